@@ -6,10 +6,11 @@ import { formatDay, formatDaysAgo } from '../language/format.ts'
 import { t } from '../language/language.ts'
 import { Button } from '../parts/button.tsx'
 import { ConfirmDialog } from '../parts/dialog.tsx'
-import { createWatch, useRecordView, useSession } from '../session.ts'
+import { createWatch, useRecordView, useSession, useVault } from '../session.ts'
 import { FailureNotice } from './failure-notice.tsx'
 import styles from './guardian-list.module.css'
 import { actsInWhole, wholeWords } from './guardian-words.ts'
+import { isPracticeIn } from './is-practice.ts'
 import { givenUntilWords } from './share-words.ts'
 
 /** Who acts in the record that `useSession()` asks, and a way to remove each of the others, unless this person is out of it. */
@@ -20,6 +21,8 @@ export function GuardianList(props: {
 }) {
   const session = useSession()
   const isKept = useRecordView().kept !== undefined
+  const vault = useVault()
+  const isPractice = () => isPracticeIn(vault())
   const guardians = createWatch<Guardians>(listener => session.watchGuardians(listener))
   const shown = () => {
     const all = guardians()?.guardians ?? []
@@ -50,7 +53,7 @@ export function GuardianList(props: {
                 <strong>
                   <bdi>{guardian.name}</bdi>
                 </strong>
-                <span class={styles.soft}>{aboutOf(guardian, isKept)}</span>
+                <span class={styles.soft}>{aboutOf(guardian, isKept, isPractice())}</span>
               </span>
               <Show when={mayRemove(guardian)}>
                 <Button
@@ -74,16 +77,17 @@ export function GuardianList(props: {
         busy={isWorking()}
         onConfirm={() => void remove()}
       >
-        <p>{t('guardian.remove.text', { name: removing()?.name ?? '' })}</p>
+        <p>{t(isPractice() ? 'staff.remove.text' : 'guardian.remove.text', { name: removing()?.name ?? '' })}</p>
         <FailureNotice failure={failure()} />
       </ConfirmDialog>
     </>
   )
 }
 
-function aboutOf(guardian: Guardian, isKept: boolean): string {
+function aboutOf(guardian: Guardian, isKept: boolean, isPractice: boolean): string {
   const isManager = !isKept && guardian.state === 'active'
-  const state = isManager ? wholeWords(guardian, isKept) : t(`guardian.state.${guardian.state}`)
+  const inKept = isPractice && guardian.state === 'active' ? t('staff.title') : t(`guardian.state.${guardian.state}`)
+  const state = isManager ? wholeWords(guardian, isKept) : inKept
   const parts = [guardian.isThisOne ? t('guardian.you') : state]
   if (guardian.purpose === 'hand-over') parts.push(t('guardian.takesOver'))
   if (guardian.until !== undefined && !isManager) parts.push(givenUntilWords(guardian.until))

@@ -167,7 +167,10 @@ function Framed(props: {
           <ShieldUser size="1.4rem" />
           <p class={styles.keptWords}>
             <span>
-              <Named words={name => t('shared.looking', { name })} name={props.record.name} />
+              <Named
+                words={name => t(isPracticeIn(props.vault) ? 'staff.acting' : 'shared.looking', { name })}
+                name={props.record.name}
+              />
             </span>
             <Show when={props.record.purpose === 'manager'}>
               <span class={styles.keptUntil}>

@@ -46,6 +46,9 @@ export interface Place {
   readonly isForPatients?: true
 }
 
+/** Of a practice, in which nobody's health stands. */
+const OF_PRACTICE: ReadonlySet<string> = new Set(['/', '/patients', '/messages', '/people'])
+
 const always = () => true
 const never = () => false
 
@@ -102,9 +105,14 @@ export const MORE: Place = {
 export function createPlaces(path: Accessor<string>) {
   const settings = useSettings()
   const news = createNews()
-  const baseOf = createPlaceBase(path)
+  const { baseOf, isAtPractice } = createPlaceBase(path)
   return {
-    places: createMemo(() => PLACES.filter(place => !place.isForPatients || settings().looksAfterPatients)),
+    places: createMemo(() =>
+      PLACES.filter(place => {
+        if (!isAtPractice()) return !place.isForPatients || settings().looksAfterPatients
+        return !place.isOfRecord || OF_PRACTICE.has(place.href)
+      }),
+    ),
     countOf: ({ counts }: Place) => (counts === undefined ? 0 : counts === 'all' ? news.count() : news.messageCount()),
     isOnBar: (place: Place) => place.onBar(settings()),
     hrefOf: (place: Place): string => {
@@ -115,7 +123,7 @@ export function createPlaces(path: Accessor<string>) {
 }
 
 /** The address of the record on screen where that has such a page; what is added must not land in another one unseen. */
-function createPlaceBase(path: Accessor<string>): (place: Place) => string {
+function createPlaceBase(path: Accessor<string>) {
   const session = useOwnSession()
   const shares = createWatch<Shares>(listener => session.watchShares(listener))
   const records = createWatch<KeptRecords>(listener => session.watchKept(listener))
@@ -133,10 +141,14 @@ function createPlaceBase(path: Accessor<string>): (place: Place) => string {
     const isGone = shares() !== undefined && (share === undefined || share.state === 'ended')
     return base === undefined || isGone ? undefined : { base, mayAdd: share?.role !== 'read' }
   })
-  return ({ isOfRecord, isOfShared }) => {
-    const share = shared()
-    const isThere = isOfShared === 'read' || (isOfShared === 'write' && share?.mayAdd)
-    if (share !== undefined && isThere) return share.base
-    return (isOfRecord && kept()) || ''
+  return {
+    isAtPractice: () =>
+      records()?.records.some(one => one.relation === 'practice' && kept() === `/kept/${one.keptId}`) === true,
+    baseOf: ({ isOfRecord, isOfShared }: Place): string => {
+      const share = shared()
+      const isThere = isOfShared === 'read' || (isOfShared === 'write' && share?.mayAdd)
+      if (share !== undefined && isThere) return share.base
+      return (isOfRecord && kept()) || ''
+    },
   }
 }

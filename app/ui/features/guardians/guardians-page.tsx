@@ -41,10 +41,10 @@ export function GuardiansPage() {
       lead={isPractice() ? t('staff.lead', { name: name() }) : t('guardian.lead', { name: name() })}
       narrow
     >
-      <Card title={t('guardian.list')}>
+      <Card title={t(isPractice() ? 'staff.list' : 'guardian.list')}>
         <GuardianList isOut={kept?.isOut() === true} />
         <Show when={kept?.isOut() !== true}>
-          <p>{isManaged() ? t('manage.theirs', { name: name() }) : t('guardian.both')}</p>
+          <p>{isManaged() ? t('manage.theirs', { name: name() }) : t(isPractice() ? 'staff.both' : 'guardian.both')}</p>
         </Show>
         <div>
           <LinkButton href={to('/who-looked')} icon={<Eye size="1.2rem" />}>
@@ -53,7 +53,7 @@ export function GuardiansPage() {
         </div>
       </Card>
       <Show when={kept?.isOut() !== true}>
-        <Card title={t('guardian.add')} fields>
+        <Card title={t(isPractice() ? 'staff.add' : 'guardian.add')} fields>
           <Show when={others().length > 0} fallback={<NoContacts areAllIn={contacts().length > 0} />}>
             <LetIn
               contacts={others()}
@@ -62,7 +62,7 @@ export function GuardiansPage() {
               act={t('guardian.add.act')}
               warning={
                 <Notice tone="warning">
-                  <p>{t('guardian.add.text', { name: name() })}</p>
+                  <p>{t(isPractice() ? 'staff.add.text' : 'guardian.add.text', { name: name() })}</p>
                   <Show when={ownEnd()}>
                     {until => <p>{t('manage.withYours', { until: givenUntilWords(until()) })}</p>}
                   </Show>
@@ -82,10 +82,13 @@ export function GuardiansPage() {
         keptId={to('').replace('/kept/', '')}
         isOut={kept?.isOut() === true}
         isManaged={isManaged()}
+        isPractice={isPractice()}
       />
-      <div>
-        <LinkButton href={to('/bin')}>{t('nav.bin')}</LinkButton>
-      </div>
+      <Show when={!isPractice()}>
+        <div>
+          <LinkButton href={to('/bin')}>{t('nav.bin')}</LinkButton>
+        </div>
+      </Show>
     </Page>
   )
 }
@@ -107,14 +110,21 @@ function Leave(props: {
   readonly keptId: string
   readonly isOut: boolean
   readonly isManaged: boolean
+  readonly isPractice: boolean
 }) {
   const own = useOwnSession()
   const navigate = useNavigate()
   const [isAsking, setIsAsking] = createSignal(false)
   const [failure, setFailure] = createSignal<GuardianFailure>()
   const [isWorking, setIsWorking] = createSignal(false)
-  const title = () => t(props.isOut ? 'kept.putAway.act' : 'guardian.leave')
-  const leaveText = () => t(props.isManaged ? 'manage.leave.text' : 'guardian.leave.text', { name: props.name })
+  const title = () => {
+    if (props.isOut) return t('kept.putAway.act')
+    return t(props.isPractice ? 'staff.leave' : 'guardian.leave')
+  }
+  const leaveText = () => {
+    if (props.isPractice) return t('staff.leave.text', { name: props.name })
+    return t(props.isManaged ? 'manage.leave.text' : 'guardian.leave.text', { name: props.name })
+  }
   const leave = async () => {
     setIsWorking(true)
     setFailure()

@@ -8,6 +8,17 @@ export const practices = {
   'staff.title': 'Staff',
   'staff.lead':
     'Everybody here acts in the name of {name}. Whoever is removed reads nothing new: at once where the practice wrote first, and elsewhere once each patient has opened Wellkeep again.',
+  'staff.acting': 'You are acting for {name}',
+  'staff.list': 'Who acts for the practice',
+  'staff.both':
+    'Everybody on the staff can remove the others. If two do it at the same time, the one who was there first stays. The 24 words of the practice always win: whoever has them can remove everybody.',
+  'staff.add': 'Add somebody to the staff',
+  'staff.add.text':
+    'They will see everything that patients share with {name} and write to it, answer in its name, can let others in, and remove you.',
+  'staff.remove.text':
+    'What the practice began gets new locks at once, and the Wellkeep of {name} deletes what it has. What a patient began or shares gets them when that patient opens Wellkeep the next time: the page of patients names who has not. What {name} wrote down or copied stays with them.',
+  'staff.leave': 'Leave this practice',
+  'staff.leave.text': '{name} is deleted from your devices. The others on the staff keep it.',
   'switch.practice': 'Practice',
   'patients.pending': {
     one: '{count} patient has not given new keys yet',

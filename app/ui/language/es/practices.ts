@@ -10,6 +10,17 @@ export const practices = {
   'staff.title': 'Equipo',
   'staff.lead':
     'Todas estas personas actúan en nombre de {name}. A quien se quite no leerá nada nuevo: enseguida donde escribió primero el consultorio y, en lo demás, cuando cada paciente vuelva a abrir Wellkeep.',
+  'staff.acting': 'Actúas en nombre de {name}',
+  'staff.list': 'Quién actúa por el consultorio',
+  'staff.both':
+    'Cada persona del equipo puede quitar a las demás. Si dos lo hacen a la vez, se queda quien estaba antes. Las 24 palabras del consultorio siempre ganan: quien las tenga puede quitar a todos.',
+  'staff.add': 'Añadir a alguien al equipo',
+  'staff.add.text':
+    'Verá todo lo que los pacientes comparten con {name} y le escriben, responderá en su nombre, y podrá dejar entrar a otras personas y quitarte a ti.',
+  'staff.remove.text':
+    'Lo que empezó el consultorio recibe cerraduras nuevas enseguida, y el Wellkeep de {name} elimina lo que tiene. Lo que empezó o comparte un paciente las recibe cuando ese paciente vuelva a abrir Wellkeep: la página de pacientes dice quién falta. Lo que {name} haya anotado o copiado se queda en su poder.',
+  'staff.leave': 'Dejar este consultorio',
+  'staff.leave.text': '{name} se elimina de tus dispositivos. El resto del equipo lo conserva.',
   'switch.practice': 'Consultorio',
   'patients.pending': {
     one: '{count} paciente aún no ha dado claves nuevas',

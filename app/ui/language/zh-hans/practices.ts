@@ -10,6 +10,16 @@ export const practices = {
   'staff.title': '员工',
   'staff.lead':
     '这里的每个人都以 {name} 的名义行事。被移除的人不再读到新内容：由诊所先写的对话立即生效，其余则在每位患者再次打开 Wellkeep 之后。',
+  'staff.acting': '您正以{name}的名义行事',
+  'staff.list': '谁以诊所名义行事',
+  'staff.both':
+    '每位员工都可以移除其他人。如果两人同时这样做，先加入的那位留下。诊所的 24 个词始终优先：拿着它的人可以移除所有人。',
+  'staff.add': '添加员工',
+  'staff.add.text': '对方会看到患者与{name}共享和写给它的一切，以它的名义答复，可以让别人进来，也可以移除您。',
+  'staff.remove.text':
+    '由诊所开始的对话会立即换新锁，{name}的 Wellkeep 会删除已有的内容。由患者开始或共享的内容，要等该患者下次打开 Wellkeep 时才换：患者页面会列出尚未更换的人。{name}抄下或复制的仍在其手中。',
+  'staff.leave': '离开这家诊所',
+  'staff.leave.text': '{name}会从您的设备上删除，其他员工继续保留。',
   'switch.practice': '诊所',
   'patients.pending': { other: '{count} 位患者尚未给出新密钥' },
   'patients.pending.text':

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { drawApp } from '#tests/support/draw.tsx'
-import { FakeSession } from '#tests/support/fake-session.ts'
+import { FakeSession, OPEN } from '#tests/support/fake-session.ts'
 import { fillKept, fillPeople } from '#tests/support/preview/stage.ts'
 
 const hrefsOf = (...names: string[]) => {
@@ -71,6 +71,24 @@ test('on the page of a kept record that is not here any more the main places lea
   session.kept.set({ records: records.filter(one => one.keptId !== 'k1'), offers, past: [...past, gone] })
   await expect.element(page.getByText(/Tim Jansen: this record was handed over/)).toBeVisible()
   expect(hrefsOf('Home', 'Record', 'Add', 'More')).toEqual(['/', '/record', '/add', '/more'])
+})
+
+test('in a practice stand the places of those who look after patients, and none of anybody’s health', async () => {
+  const [session, room] = [new FakeSession(), new FakeSession({ ...OPEN, isPractice: true })]
+  fillKept(session, room)
+  const { records, offers, past } = session.kept.value
+  session.kept.set({ records: records.map(one => ({ ...one, relation: 'practice' })), offers, past })
+  drawApp('/kept/k1', session)
+  await expect.element(page.getByText('You are acting for Tim Jansen')).toBeVisible()
+  await expect.element(page.getByRole('heading', { name: 'Patients', level: 1 })).toBeVisible()
+  await expect
+    .poll(() => hrefsOf('Home', 'Patients', 'Messages', 'People'))
+    .toEqual(['/kept/k1', '/kept/k1/patients', '/kept/k1/messages', '/kept/k1/people'])
+  const main = page.getByRole('navigation', { name: 'Main' })
+  for (const name of ['Record', 'Timeline', 'Medicines', 'Add'])
+    expect(main.getByRole('link', { name, exact: true }).query()).toBeNull()
+  await page.getByRole('link', { name: 'Staff' }).click()
+  await expect.element(page.getByRole('heading', { name: 'Who acts for the practice' })).toBeVisible()
 })
 
 test('where a page of a shared record hears first that it was accepted, the main places already lead to that record', async () => {
