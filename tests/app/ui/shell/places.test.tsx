@@ -74,6 +74,7 @@ test('on the page of a kept record that is not here any more the main places lea
 })
 
 test('in a practice stand the places of those who look after patients, and none of anybody’s health', async () => {
+  await page.viewport(1280, 800)
   const [session, room] = [new FakeSession(), new FakeSession({ ...OPEN, isPractice: true })]
   fillKept(session, room)
   const { records, offers, past } = session.kept.value
@@ -82,7 +83,7 @@ test('in a practice stand the places of those who look after patients, and none 
   await expect.element(page.getByText('You are acting for Tim Jansen')).toBeVisible()
   await expect.element(page.getByRole('heading', { name: 'Patients', level: 1 })).toBeVisible()
   await expect
-    .poll(() => hrefsOf('Home', 'Patients', 'Messages', 'People'))
+    .poll(() => hrefsOf('Home', 'Patients', 'Messages', 'Family'))
     .toEqual(['/kept/k1', '/kept/k1/patients', '/kept/k1/messages', '/kept/k1/people'])
   const main = page.getByRole('navigation', { name: 'Main' })
   for (const name of ['Record', 'Timeline', 'Medicines', 'Add'])
