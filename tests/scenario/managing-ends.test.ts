@@ -48,6 +48,16 @@ async function anaLetsBeaManage() {
   return { ana, bea, contactId, keptId, end, pass }
 }
 
+test('what Ana writes to others and what others share with her is not asked in the record that Bea manages', async () => {
+  const { ana, bea, contactId, keptId } = await anaLetsBeaManage()
+  const about = { contactIds: [contactId], subject: 'Knee', about: 'family', text: 'It hurts.', key: 'first' } as const
+  expect((await ana.session.beginThread(about)).ok).toBe(true)
+  await exchange([ana.session, bea.session], async () => (await bea.session.searchMessages('hurts')).length === 1)
+  expect(await bea.session.askKept(keptId, 'searchMessages', ['hurts'])).toBeUndefined()
+  expect(await bea.session.askKept(keptId, 'searchPatients', ['Asthma', {}])).toBeUndefined()
+  expect(await bea.session.askKept(keptId, 'timelineRows', [{}, 0, 9])).toMatchObject({ answer: [{ title: 'Asthma' }] })
+})
+
 test('before Bea’s time is over both are told; after it Ana is, and Bea’s list says so', async () => {
   const { ana, bea, keptId, end, pass } = await anaLetsBeaManage()
   expect(await endingsOf(ana.session)).toEqual([])

@@ -10,7 +10,7 @@ import {
   type KeptRecord,
   type KeptRecords,
 } from '../kept-session.ts'
-import { ROOM_METHODS } from '../room-session.ts'
+import { ROOM_METHODS, TOGETHER_METHODS } from '../room-session.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
 import type { RecoverFailure, RecoveryKit, Stop } from '../session.ts'
 import type { PeopleDesk } from '../sharing/people-desk.ts'
@@ -241,6 +241,7 @@ export class KeptDesk {
   #method(id: string, name: string): AnyMethod | undefined {
     const room = this.#room(id)
     if (room?.isReadOnly === true && RECORD_ACTS.has(name)) return async () => fail({ kind: 'not-allowed' })
+    if (room?.isManaged === true && TOGETHER_METHODS.has(name)) return undefined
     const methods = room?.session as unknown as Record<string, AnyMethod> | undefined
     return Object.hasOwn(ROOM_METHODS, name) ? methods?.[name] : undefined
   }

@@ -69,7 +69,7 @@ export class KeptRoom {
     const { store, clock } = ports
     const state = new Watched<VaultState>({ kind: 'starting' })
     const status = new StatusDesk(slot, clock)
-    const people = new PeopleDesk(slot, ports)
+    const people = new PeopleDesk(slot, ports, { readsOthers: purpose !== 'manager' })
     const shares = new ShareDesk(people, vault)
     const acting = {
       store,
@@ -136,6 +136,11 @@ export class KeptRoom {
     if (others.length === 0) return fail({ kind: 'last-guardian' })
     await leaveAccount(account, this.#ports.clock)
     return ok(undefined)
+  }
+
+  /** It is its owner's own: what they and others write to each other is not for who manages it. */
+  get isManaged(): boolean {
+    return this.#purpose === 'manager'
   }
 
   /** Somebody who may has removed this person's device. */

@@ -43,6 +43,8 @@ type Saved = Promise<Result<void, SaveFailure>>
 const NOBODY: People = { contacts: [], invitations: [] }
 
 interface PeopleOptions {
+  /** Not so of an account that somebody else manages: what others share with its owner, or write to them, is for them alone. */
+  readonly readsOthers?: boolean
   readonly onSharedSync?: (shared: SharedSync) => void
 }
 
@@ -52,6 +54,7 @@ export class PeopleDesk {
   readonly #clock: Clock
   readonly #ports: Ports
   readonly #slot: VaultSlot
+  readonly #readsOthers: boolean
   readonly #onSharedSync: (shared: SharedSync) => void
   readonly #listeners = new Set<(sharing: Sharing | undefined) => void>()
   readonly #clerks: Clerk[] = []
@@ -60,7 +63,12 @@ export class PeopleDesk {
   #cancelRound: (() => void) | undefined
   #rounds: Promise<void> = Promise.resolve()
 
-  constructor(slot: VaultSlot, ports: Ports, { onSharedSync = () => undefined }: PeopleOptions = {}) {
+  constructor(
+    slot: VaultSlot,
+    ports: Ports,
+    { readsOthers = true, onSharedSync = () => undefined }: PeopleOptions = {},
+  ) {
+    this.#readsOthers = readsOthers
     this.#onSharedSync = onSharedSync
     this.#clock = ports.clock
     this.#ports = ports
@@ -251,7 +259,7 @@ export class PeopleDesk {
     this.#sharing = sharing
     const { office, received, time } = sharing
     const followReceived = () => {
-      void received.records.follow().catch(ignoreAfter(() => this.#sharing === sharing))
+      if (this.#readsOthers) void received.records.follow().catch(ignoreAfter(() => this.#sharing === sharing))
     }
     const stops = [
       account.logs.home.watch(PEOPLE_SHARD, () => void this.#tell(office)),
@@ -306,7 +314,7 @@ export class PeopleDesk {
   async #round(office: PostOffice): Promise<void> {
     try {
       await office.round()
-      const received = this.#sharing?.received
+      const received = this.#readsOthers ? this.#sharing?.received : undefined
       await received?.endOver()
       for (const clerk of this.#clerks) await clerk.endOver?.()
       await received?.records.lookForOver()

@@ -40,6 +40,8 @@ export interface Place {
   readonly isOfRecord?: boolean
   /** A record that somebody shares has it too: for everybody, or for who may add to it. */
   readonly isOfShared?: 'read' | 'write'
+  /** What its owner and others write to each other: of a record that this person manages for them it is one's own. */
+  readonly isTogether?: true
   /** What is new there: in messages, or at all. */
   readonly counts?: 'messages' | 'all'
   /** Only for who looks after patients. */
@@ -71,13 +73,22 @@ const PLACES: readonly Place[] = [
     isOfRecord: true,
     isOfShared: 'read',
   },
-  { href: '/patients', label: 'nav.patients', icon: Stethoscope, onBar: always, isOfRecord: true, isForPatients: true },
+  {
+    href: '/patients',
+    label: 'nav.patients',
+    icon: Stethoscope,
+    onBar: always,
+    isOfRecord: true,
+    isTogether: true,
+    isForPatients: true,
+  },
   {
     href: '/messages',
     label: 'messages.title',
     icon: MessageSquareText,
     onBar: never,
     isOfRecord: true,
+    isTogether: true,
     counts: 'messages',
   },
   { href: '/circles', label: 'circles.title', icon: MessagesSquare, onBar: never },
@@ -141,14 +152,16 @@ function createPlaceBase(path: Accessor<string>) {
     const isGone = shares() !== undefined && (share === undefined || share.state === 'ended')
     return base === undefined || isGone ? undefined : { base, mayAdd: share?.role !== 'read' }
   })
+  const isManaged = () =>
+    records()?.records.some(one => one.purpose === 'manager' && kept() === `/kept/${one.keptId}`) === true
   return {
     isAtPractice: () =>
       records()?.records.some(one => one.relation === 'practice' && kept() === `/kept/${one.keptId}`) === true,
-    baseOf: ({ isOfRecord, isOfShared }: Place): string => {
+    baseOf: ({ isOfRecord, isOfShared, isTogether }: Place): string => {
       const share = shared()
       const isThere = isOfShared === 'read' || (isOfShared === 'write' && share?.mayAdd)
       if (share !== undefined && isThere) return share.base
-      return (isOfRecord && kept()) || ''
+      return (isOfRecord && !(isTogether && isManaged()) && kept()) || ''
     },
   }
 }
