@@ -55,7 +55,7 @@ export async function compare(one: Person, other: Person): Promise<void> {
 export async function toPeople({ page }: Person): Promise<void> {
   const main = page.getByRole('navigation', { name: 'Main' })
   const link = main.getByRole('link', { name: /^Family/ })
-  const more = main.getByRole('link', { name: 'More', exact: true })
+  const more = main.getByRole('link', { name: /^More/ })
   await link.or(more).first().waitFor()
   if (await link.isVisible()) return link.click()
   await more.click()

@@ -226,7 +226,7 @@ export class Person {
   ): Promise<void> {
     const main = this.page.getByRole('navigation', { name: 'Main' })
     const link = main.getByRole('link', { name: place, exact: true })
-    const more = main.getByRole('link', { name: 'More', exact: true })
+    const more = main.getByRole('link', { name: /^More/ })
     await link.or(more).first().waitFor()
     if (await link.isVisible()) return link.click()
     await more.click()
