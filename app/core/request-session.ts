@@ -88,8 +88,15 @@ export interface RequestRow extends RequestPlace {
   readonly waitsFor?: 'you' | 'them'
   /** Of an appointment: the time that was chosen, or that stands. */
   readonly time?: AppointmentTime
+  /** Of a material: when it was sent, by its sender's clock, and whether its patient has opened it. */
+  readonly reading?: MaterialReading
   readonly stalledSince?: Instant
   readonly lastAt: Instant
+}
+
+export interface MaterialReading {
+  readonly sentAt: Instant
+  readonly isRead: boolean
 }
 
 export interface RequestDetail extends RequestRow {

@@ -264,7 +264,7 @@ test('a material goes with its picture, is seen once, asked about, explained and
   const place = opened.value
   await exchange([ana.session, bea.session], async () => (await requestsOf(ana.session)).length === 1)
   expect(await requestsOf(ana.session)).toMatchObject([
-    { kind: 'material', role: 'patient', title: 'Knee', state: 'sent', waitsFor: 'you' },
+    { kind: 'material', role: 'patient', title: 'Knee', state: 'sent', waitsFor: 'you', reading: { isRead: false } },
   ])
   const [sent] = (await requestOf(ana.session, place))?.history ?? []
   expect(sent?.data).toEqual({
@@ -275,6 +275,7 @@ test('a material goes with its picture, is seen once, asked about, explained and
   await until(async () => (await ana.session.openFile(place.conversationId, fileId)).ok)
   await step(ana, place, 'see')
   expect((await requestOf(ana.session, place))?.next).not.toContain('see')
+  await until(async () => (await requestsOf(bea.session))[0]?.reading?.isRead === true)
   await step(ana, place, 'ask', { question: 'How far?' })
   await isIn(bea.session, place, 'asked')
   await step(bea, place, 'explain', { words: 'As far as it does not hurt' })

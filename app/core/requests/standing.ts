@@ -4,6 +4,7 @@ import type { EntryFields, EntryParts } from '#schema/record/entry.ts'
 import type { AppointmentStep } from '#schema/requests/appointment.ts'
 import type { Role } from '#schema/requests/machine.ts'
 import { kindOf } from '#schema/requests/request-id.ts'
+import type { MaterialReading } from '../request-session.ts'
 import { type AppointmentTime, appointmentTime } from './appointment-time.ts'
 import type { KnownRequest } from './known-request.ts'
 import type { RequestView } from './state-of.ts'
@@ -22,6 +23,7 @@ export interface Standing {
   readonly claimed: readonly Instant[]
   readonly offer?: EntryParts
   readonly time?: AppointmentTime
+  readonly reading?: MaterialReading
 }
 
 export function standingOf(request: KnownRequest): Standing {
@@ -37,6 +39,15 @@ export function standingOf(request: KnownRequest): Standing {
     ...(turn === undefined ? {} : { turn }),
     ...(kindOf(id) === 'addition' ? { offer: offerOf(request) } : {}),
     ...(time === undefined ? {} : { time }),
+    ...(kindOf(id) === 'material' ? { reading: readingOf(request) } : {}),
+  }
+}
+
+/** Whatever its patient did with it, they had it before them. */
+function readingOf({ view }: KnownRequest): MaterialReading {
+  return {
+    sentAt: view.counted[0]?.claimedAt ?? instant(0),
+    isRead: view.history.some(({ step }) => step.role === 'patient'),
   }
 }
 

@@ -3,9 +3,11 @@ import BookOpen from 'lucide-solid/icons/book-open'
 import Bookmark from 'lucide-solid/icons/bookmark'
 import FlaskConical from 'lucide-solid/icons/flask-conical'
 import FolderHeart from 'lucide-solid/icons/folder-heart'
+import HeartHandshake from 'lucide-solid/icons/heart-handshake'
 import Pill from 'lucide-solid/icons/pill'
 import Printer from 'lucide-solid/icons/printer'
 import { createMemo, createSignal, type JSX, Show } from 'solid-js'
+import type { RequestRow } from '#app/core/request-session.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -18,6 +20,8 @@ import { searchLibrary } from '../../record/learn/search-library.ts'
 import { useTopicPath } from '../../record/learn/topic-path.ts'
 import { createRows } from '../../record/medicines/create-rows.ts'
 import { useRecordPath, useSettings } from '../../session.ts'
+import { createGiven, isOnList } from './given.ts'
+import { GivenLinks } from './given-shelf.tsx'
 import styles from './learn.module.css'
 import { ReadingMark } from './reading-mark.tsx'
 import { codesOf, TopicContent } from './topic-content.tsx'
@@ -78,10 +82,12 @@ function Shelves(props: { readonly library: Library }) {
       props.library.filter(({ id }) => settings().reading.some(each => each.topic === id && each.mark === mark))
     return [...marked('later'), ...marked('read')]
   })
+  const given = createGiven()
   const of = (kind: string) => props.library.filter(page => page.kind === kind)
   return (
     <div class={styles.shelves}>
-      <Shelf title={t('learn.list')} icon={<Bookmark />} pages={listed()} about={t('learn.list.about')} />
+      <Given given={given()} />
+      <ReadingList given={given().filter(isOnList)} pages={listed()} />
       <Shelf title={t('learn.yours')} icon={<FolderHeart />} pages={yours()} />
       <Shelf title={t('learn.conditions')} icon={<BookOpen />} pages={of('condition')} />
       <Shelf title={t('learn.medicines')} icon={<Pill />} pages={of('medicine')} />
@@ -90,19 +96,47 @@ function Shelves(props: { readonly library: Library }) {
   )
 }
 
-function Shelf(props: {
-  readonly title: string
-  readonly icon: JSX.Element
-  readonly pages: Library
-  readonly about?: string
-}) {
+const FIRST_GIVEN = 5
+
+function Given(props: { readonly given: readonly RequestRow[] }) {
+  const [isAll, setIsAll] = createSignal(false)
+  const more = () => (isAll() ? 0 : props.given.length - FIRST_GIVEN)
+  return (
+    <Show when={props.given.length > 0}>
+      <Card title={t('learn.given')} icon={<HeartHandshake />}>
+        <GivenLinks given={more() > 0 ? props.given.slice(0, FIRST_GIVEN) : props.given} />
+        <Show when={more() > 0}>
+          <div>
+            <Button onClick={() => setIsAll(true)}>{t('patients.more', { count: more() })}</Button>
+          </div>
+        </Show>
+      </Card>
+    </Show>
+  )
+}
+
+/** This person's own list, with what they were given and have not said yet that they understood it. */
+function ReadingList(props: { readonly given: readonly RequestRow[]; readonly pages: Library }) {
+  return (
+    <Show when={props.given.length + props.pages.length > 0}>
+      <Card title={t('learn.list')} icon={<Bookmark />}>
+        <Show when={props.given.length > 0}>
+          <GivenLinks given={props.given} isBrief />
+        </Show>
+        <Show when={props.pages.length > 0}>
+          <TopicLinks pages={props.pages} />
+        </Show>
+        <p class={styles.soft}>{t('learn.list.about')}</p>
+      </Card>
+    </Show>
+  )
+}
+
+function Shelf(props: { readonly title: string; readonly icon: JSX.Element; readonly pages: Library }) {
   return (
     <Show when={props.pages.length > 0}>
       <Card title={props.title} icon={props.icon}>
         <TopicLinks pages={props.pages} />
-        <Show when={props.about}>
-          <p class={styles.soft}>{props.about}</p>
-        </Show>
       </Card>
     </Show>
   )

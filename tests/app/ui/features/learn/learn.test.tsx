@@ -1,9 +1,13 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { setLanguage } from '#app/ui/language/language.ts'
+import type { RequestRow } from '#app/core/request-session.ts'
+import { formatDay } from '#app/ui/language/format.ts'
+import { setLanguage, t } from '#app/ui/language/language.ts'
 import { SYSTEMS } from '#schema/codes/systems.ts'
+import { instant } from '#schema/instant.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
 import { FakeSession } from '#tests/support/fake-session.ts'
+import { drawnNarrow, isWithinWidth } from '../messages/narrow.ts'
 
 /** With asthma as a clinic coded it, and a medicine that was typed. */
 async function codedSession(): Promise<FakeSession> {
@@ -98,6 +102,71 @@ test('what is put on the reading list stands first, is marked as read, and comes
   expect(session.settings.value.reading).toEqual([])
   await expect.element(page.getByRole('button', { name: 'Read later' })).toHaveFocus()
   expect(path()).toMatch(/^\/learn\/[0-9a-f]{8}$/)
+})
+
+const GIVEN_AT = instant(Date.UTC(2026, 10, 20, 9))
+
+function given(number: number, title: string, row: Partial<RequestRow> = {}): RequestRow {
+  return {
+    conversationId: '1'.repeat(16),
+    requestId: `material.${String(number).repeat(32)}`,
+    kind: 'material',
+    title,
+    state: 'sent',
+    isFinal: false,
+    role: 'patient',
+    people: ['Bea Sample'],
+    lastAt: GIVEN_AT,
+    reading: { sentAt: GIVEN_AT, isRead: false },
+    ...row,
+  }
+}
+
+const wordsIn = (region: string) =>
+  page
+    .getByRole('region', { name: region })
+    .getByRole('link')
+    .elements()
+    .map(link => link.textContent)
+
+test.each(['en', 'ar'] as const)('what the care team gave to read is said to be read or not (%s)', async language => {
+  const session = await codedSession()
+  await drawnNarrow(session, language)
+  const reading = { sentAt: GIVEN_AT, isRead: true }
+  session.requests.set([
+    given(1, 'Sleep', { state: 'understood', reading }),
+    given(2, 'Knee'),
+    given(3, 'A long word: Gesundheitsförderungsprogramm', { reading }),
+    given(4, 'Taken', { state: 'withdrawn', isFinal: true, reading }),
+    given(5, 'Of a patient of mine', { role: 'provider' }),
+  ])
+  const { root, path } = drawPage('/learn', session)
+  const shelf = page.getByRole('region', { name: t('learn.given') })
+  await expect.element(shelf.getByRole('link', { name: /^Knee/ })).toBeVisible()
+  const from = t('learn.given.from', { names: 'Bea Sample', date: formatDay(GIVEN_AT) })
+  expect(wordsIn(t('learn.given'))).toEqual([
+    `Knee${t('learn.given.unread')}${from}`,
+    `A long word: Gesundheitsförderungsprogramm${t('learn.is.read')}${from}`,
+    `Sleep${t('material.state.understood')}${from}`,
+    `Taken${t('request.state.withdrawn')}${from}`,
+  ])
+  expect(wordsIn(t('learn.list'))).toEqual([
+    `Knee${t('learn.given.unread')}`,
+    `A long word: Gesundheitsförderungsprogramm${t('learn.is.read')}`,
+  ])
+  expect(isWithinWidth()).toBe(true)
+  expect(await axeFindings(root)).toEqual([])
+  await shelf.getByRole('link', { name: /^Knee/ }).click()
+  await expect.poll(path).toBe(`/messages/${'1'.repeat(16)}/request/material.${'2'.repeat(32)}`)
+})
+
+test('of a long list of what was given the first stand there, and the rest by a press', async () => {
+  const session = await codedSession()
+  session.requests.set([1, 2, 3, 4, 5, 6, 7].map(number => given(number, `Page ${number}`)))
+  drawPage('/learn', session)
+  const shelf = page.getByRole('region', { name: 'From my care team' })
+  await shelf.getByRole('button', { name: 'Show more (2)' }).click()
+  await expect.element(shelf.getByRole('link', { name: /^Page 7/ })).toBeVisible()
 })
 
 test('a test is a topic too, with its explanation', async () => {
