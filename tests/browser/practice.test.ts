@@ -17,7 +17,7 @@ beforeAll(async () => {
   await nurse.settleIn('Lee Nurse')
   ana = await Person.arrive(relay.origin, { viewport: { width: 360, height: 740 } })
   await ana.settleIn('Ana Example')
-  await ana.add('medicine', { 'What is it called?': 'Salbutamol' })
+  await ana.add('medicine', { 'Name of the medicine': 'Salbutamol' })
   for (const person of [doctor, nurse, ana]) person.troubles.expectCutNetwork()
 })
 afterAll(async () => {

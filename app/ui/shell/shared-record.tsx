@@ -50,7 +50,7 @@ function Shared(props: { readonly id: string; readonly children: JSX.Element }) 
   const shares = createWatch<Shares>(listener => session.watchShares(listener))
   const share = createMemo(() => shares()?.received.find(one => one.shareId === props.id))
   // What is taken back goes from an open screen too, and not a minute later.
-  createMailCheck(session, () => false)
+  createMailCheck(session)
   const accepted = createMemo(() => share()?.state === 'accepted')
   return (
     <Switch

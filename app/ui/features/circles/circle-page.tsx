@@ -31,7 +31,7 @@ export function CirclePage() {
       })
     }),
   )
-  createMailCheck(session, () => posts()?.posts.some(one => one.isWaiting) ?? false)
+  createMailCheck(session)
   return (
     <Page
       title={circle().name}

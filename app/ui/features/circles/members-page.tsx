@@ -34,7 +34,7 @@ export function MembersPage() {
   const circle = useCircle()
   const isOwner = () => circle().you.role === 'owner'
   // Whoever was invited may answer at any moment.
-  createMailCheck(session, isOwner)
+  createMailCheck(session)
   return (
     <Page
       title={t('circle.members')}

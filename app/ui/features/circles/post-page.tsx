@@ -30,7 +30,7 @@ function PostView(props: { readonly id: string }) {
     session.watchPost(props.id, post => listener({ post })),
   )
   const post = () => told()?.post
-  createMailCheck(session, () => post()?.comments.some(one => one.isWaiting) ?? false)
+  createMailCheck(session)
   return (
     <Page
       title={t('circle.post.title')}

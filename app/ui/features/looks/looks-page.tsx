@@ -38,7 +38,7 @@ export function LooksPage() {
   const access = createWatch<AccessLog>(listener => session.watchAccess(listener))
   const { failure, isAsking, ask } = createAsking()
   // What their apps tell comes by letter.
-  createMailCheck(session, () => false)
+  createMailCheck(session)
   const [hasOwn, setHasOwn] = createSignal(false)
   const [count, setCount] = createSignal(FIRST_LINES)
   const name = () => search.who ?? ''

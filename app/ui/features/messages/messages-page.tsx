@@ -28,7 +28,7 @@ export function MessagesPage() {
   const people = createWatch<People>(listener => session.watchPeople(listener))
   const requests = createWatch<readonly RequestRow[]>(listener => session.watchRequests(listener))
   const shown = () => requests() ?? []
-  createMailCheck(session, () => true)
+  createMailCheck(session)
   const isSample = () => {
     const state = vault()
     return state.kind === 'open' && state.isSample

@@ -41,7 +41,7 @@ function RequestAt(props: { readonly place: RequestPlace }) {
   const told = createWatch<{ readonly request: RequestDetail | undefined }>(listener =>
     session.watchRequest(place, request => listener({ request })),
   )
-  createMailCheck(session, () => false)
+  createMailCheck(session)
   const request = () => told()?.request
   const isSeen = createIsSeen()
   createEffect(() => {

@@ -52,7 +52,7 @@ function ThreadView(props: { readonly place: ThreadPlace }) {
       })
     }),
   )
-  createMailCheck(session, () => thread()?.messages.some(message => message.state === 'saved') ?? false)
+  createMailCheck(session)
   const hasNew = () => thread()?.messages.some(message => message.isNew) ?? false
   const isSeen = createIsSeen()
   createEffect(() => {

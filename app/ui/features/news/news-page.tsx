@@ -17,7 +17,7 @@ import styles from './news.module.css'
 export function NewsPage() {
   const session = useOwnSession()
   const news = createNews()
-  createMailCheck(session, () => true)
+  createMailCheck(session)
   return (
     <Page title={t('news.title')} lead={t('news.lead')} narrow>
       <Show when={news.isKnown()} fallback={<output>{t('app.loading')}</output>}>

@@ -37,7 +37,7 @@ export function PatientsPage() {
   const hits = createSearch(text, patients)
   const isUnreachable = createChecks()
   // Who pauses or ends a share says so by letter.
-  createMailCheck(session, () => false)
+  createMailCheck(session)
   const found = createMemo(() => namedLike(patients() ?? [], text()))
   const inState = (state: Patient['state']) => found().filter(patient => placeOf(patient) === state)
   return (

@@ -40,7 +40,7 @@ export function ContactPage() {
   const contact = createMemo(() => people()?.contacts.find(one => one.contactId === params.contactId))
   const given = () => shares()?.given.filter(one => one.contactId === params.contactId) ?? []
   const received = () => shares()?.received.filter(one => one.contactId === params.contactId) ?? []
-  createMailCheck(session, () => contact()?.state === 'waiting' || given().some(isUnderWay))
+  createMailCheck(session)
   return (
     <Show when={people()} fallback={<Page title={t('app.loading')}>{''}</Page>}>
       <Show
@@ -56,8 +56,6 @@ export function ContactPage() {
     </Show>
   )
 }
-
-const isUnderWay = ({ state }: GivenShare) => state === 'preparing' || state === 'offered' || state === 'ending'
 
 function ContactView(props: {
   readonly contact: Contact

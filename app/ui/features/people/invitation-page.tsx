@@ -24,7 +24,7 @@ export function InvitationPage() {
   const session = useSession()
   const people = createWatch<People>(listener => session.watchPeople(listener))
   const invitation = createMemo(() => people()?.invitations.find(one => one.invitationId === params.id))
-  createMailCheck(session, () => invitation() !== undefined)
+  createMailCheck(session)
   createLeaving(people, invitation)
   return (
     <Show when={people()} fallback={<Page title={t('app.loading')}>{''}</Page>}>

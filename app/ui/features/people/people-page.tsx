@@ -38,7 +38,7 @@ export function PeoplePage() {
   const guardians = createWatch<Guardians>(listener => session.watchGuardians(listener))
   const late = createWatch<readonly LateWriting[]>(listener => session.watchLate(listener))
   const { invite, failure, isWorking } = createInviting()
-  createMailCheck(session, () => isAwaiting(people(), shares()))
+  createMailCheck(session)
   const isSample = () => {
     const state = vault()
     return state.kind === 'open' && state.isSample
@@ -107,11 +107,6 @@ export function PeoplePage() {
     </Page>
   )
 }
-
-const isAwaiting = (people: People | undefined, shares: Shares | undefined) =>
-  (people?.invitations.length ?? 0) > 0 ||
-  (people?.contacts.some(contact => contact.state === 'waiting') ?? false) ||
-  (shares?.given.some(share => share.state === 'offered' || share.state === 'preparing') ?? false)
 
 /** Makes an invitation and goes to it. */
 function createInviting() {

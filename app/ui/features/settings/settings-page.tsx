@@ -76,7 +76,7 @@ function MessagesCard() {
   const session = useSession()
   const settings = useSettings()
   return (
-    <Card title={t('messages.title')}>
+    <Card title={t('messages.tellRead.title')}>
       <CheckField
         label={t('messages.tellRead')}
         checked={!settings().hidesRead}

@@ -124,6 +124,7 @@ export const messages = {
   'thread.readUntold': 'يرى الآخرون أن ما كتبوه وصل، لكنهم لا يرون متى قرأته.',
   'thread.read.change': 'تغيير ذلك',
   'messages.tellRead': 'إعلام الآخرين عندما أقرأ رسائلهم',
+  'messages.tellRead.title': 'عندما تقرأ الرسائل',
   'messages.tellRead.text': 'وإلا فهم يرون وصول الرسالة فقط. يسري هذا على كل المحادثات وعلى كل أجهزتك.',
   'thread.end': 'أنهِ هذه المحادثة…',
   'thread.leave': 'غادر هذه المحادثة…',

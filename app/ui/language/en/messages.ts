@@ -104,6 +104,7 @@ export const messages = {
   'thread.readUntold': 'The others see that what they wrote arrived, but not when you have read it.',
   'thread.read.change': 'Change that',
   'messages.tellRead': 'Tell people when I have read their messages',
+  'messages.tellRead.title': 'When you read messages',
   'messages.tellRead.text':
     'If not, they still see that a message arrived. This holds for all conversations, on all your devices.',
   'thread.end': 'End this conversation…',

@@ -112,6 +112,7 @@ export const messages = {
   'thread.readUntold': 'Los demás ven que llegó lo que escribieron, pero no cuándo lo has leído.',
   'thread.read.change': 'Cambiarlo',
   'messages.tellRead': 'Avisar a los demás cuando he leído sus mensajes',
+  'messages.tellRead.title': 'Cuando usted lee mensajes',
   'messages.tellRead.text':
     'Si no, siguen viendo que el mensaje llegó. Vale para todas las conversaciones, en todos tus dispositivos.',
   'thread.end': 'Terminar esta conversación…',

@@ -102,6 +102,7 @@ export const messages = {
   'thread.readUntold': '其他人能看到他们写的内容已送达，但看不到您何时读了。',
   'thread.read.change': '更改',
   'messages.tellRead': '让其他人知道我已读他们的消息',
+  'messages.tellRead.title': '您阅读消息时',
   'messages.tellRead.text': '若关闭，对方仍能看到消息已送达。这适用于您所有设备上的所有会话。',
   'thread.end': '结束这个会话…',
   'thread.leave': '离开这个会话…',
