@@ -152,7 +152,7 @@ function Framed(props: {
   createVisits()
   const place = useLocation()
   // It has patients, and no health of its own.
-  const isAtPractice = () => isPracticeIn(props.vault) && place.pathname === props.base
+  const isAtPractice = () => isPracticeIn(props.vault) && place.pathname.replace(/\/$/, '') === props.base
   const [height, setHeight] = createSignal(0)
   let head: HTMLDivElement | undefined
   onMount(() => {
