@@ -32,8 +32,10 @@ export function Inbox() {
     <section class={styles.group} aria-label={t('inbox.title')}>
       <div class={styles.over}>
         <h2>{t('inbox.title')}</h2>
-        <LinkButton href={to('/patients/answers')}>{t('answers.title')}</LinkButton>
-        <LinkButton href={to('/patients/materials')}>{t('materials.title')}</LinkButton>
+        <div class={styles.acts}>
+          <LinkButton href={to('/patients/answers')}>{t('answers.title')}</LinkButton>
+          <LinkButton href={to('/patients/materials')}>{t('materials.title')}</LinkButton>
+        </div>
       </div>
       <Show when={threads() && requests()} fallback={<output>{t('app.loading')}</output>}>
         <Show when={rows().length > 0} fallback={<p class={styles.soft}>{t('inbox.nothing')}</p>}>
