@@ -3,6 +3,7 @@ import { toHex, utf8 } from '#schema/bytes.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { StoreFailure, StoreWrite } from '../ports.ts'
 import { itemsOfShard } from './judge-anew.ts'
+import { dueMemos } from './memos.ts'
 import { exclusively, type LogCore, readSealed, seal, stateKey } from './log-core.ts'
 import type { PartItem } from './shards.ts'
 import { encodeState } from './state-row.ts'
@@ -25,7 +26,7 @@ export async function rereadShard(core: LogCore, label: string): Promise<readonl
   return itemsOfShard(core, label)
 }
 
-/** Shards' saves and accepted state in one transaction, so that they always tell of the same moment. */
+/** Shards' saves, what was made of them, and accepted state in one transaction, so that they always tell of the same moment. */
 export async function writeCaches(core: LogCore): Promise<Result<void, StoreFailure>> {
   for (let attempt = 0; attempt < 8; attempt++) {
     const flushed = await exclusively(core, () => sealHeld(core))
@@ -53,12 +54,16 @@ async function writeCachesHeld(core: LogCore): Promise<Result<void, StoreFailure
     const key = shardKey(core, label)
     writes.push({ table: 'sealed', key, value: seal(core, key, content) })
   }
+  const memos = dueMemos(core)
+  writes.push(...memos.writes)
   const infos = core.shards
     .infos()
     .map(info => ({ ...info, savedBytes: saves.get(info.label)?.length ?? info.savedBytes }))
   const key = stateKey(core.id)
   writes.push({ table: 'sealed', key, value: seal(core, key, encodeState(core.ledger, infos)) })
   const stored = await core.deps.store.commit(writes)
-  if (stored.ok) for (const [label, content] of saves) core.shards.cached(label, content.length)
+  if (!stored.ok) return stored
+  for (const [label, content] of saves) core.shards.cached(label, content.length)
+  memos.written()
   return stored
 }

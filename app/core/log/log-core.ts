@@ -8,6 +8,7 @@ import type { Instant } from '#schema/instant.ts'
 import type { Genesis } from '#schema/protocol/genesis.ts'
 import type { Voucher } from './frame-fact.ts'
 import type { Ledger } from './ledger.ts'
+import type { Memo } from './memos.ts'
 import type { LogKey } from './open-frame.ts'
 import type { LogDeps, LogEvent, QuarantineReason } from './sealed-log.ts'
 import type { BlobRef } from './shard-part.ts'
@@ -60,6 +61,8 @@ export interface LogCore {
   /** Blobs of carried frames, by whether this process received what is in them. */
   readonly toUnpack: Map<BlobId, BlobRef>
   readonly unpacked: Set<BlobId>
+  /** By label, not written yet. */
+  readonly memos: Map<string, Memo>
   /** Set while content turned out bad that was already decided upon. */
   mustJudgeAnew: boolean
   readonly listeners: Set<(event: LogEvent) => void>

@@ -4,6 +4,7 @@ import type { BlobId, WriterId } from '#schema/ids.ts'
 import type { Result } from '#schema/result.ts'
 import type { StoreFailure } from '../ports.ts'
 import { writeCaches } from './caches.ts'
+import { recall, remember } from './memos.ts'
 import { carryFrames, cutFeeds } from './carry.ts'
 import { keysNotSealedTo, keysPastRemoval, membersNow, NOBODY_ELSE, rotate } from './control-write.ts'
 import { isWaiting, judge, missingBlobs } from './judge.ts'
@@ -104,6 +105,8 @@ export function makeLogDoor(core: LogCore): SealedLog {
     carry: (atRelay, stranded) => exclusively(alive(), () => carryFrames(core, atRelay, stranded)),
     writeSnapshot: () => writeSnapshotFrame(alive()),
     makePrune: ownerKey => signOwnPrune(alive(), ownerKey),
+    recall: label => recall(alive(), label),
+    remember: (label, heads, make) => remember(alive(), label, heads, make),
     saveCaches: () => writeCaches(alive()),
 
     writeEpoch: (next, readers, removals, members = NOBODY_ELSE) => rotate(alive(), next, readers, removals, members),

@@ -58,6 +58,7 @@ export function makeCore(deps: LogDeps, genesis: Genesis, id: LogId, own: OwnFee
     foundBad: new Map(),
     toUnpack: new Map(),
     unpacked: new Set(),
+    memos: new Map(),
     mustJudgeAnew: false,
     listeners: new Set(),
     queue: Promise.resolve(),

@@ -234,6 +234,13 @@ export interface SealedLog {
   writeSnapshot(): Promise<Result<void, StoreFailure | 'incomplete'>>
   /** What the newest own snapshot allows to prune, signed by O; undefined when there is none. */
   makePrune(ownerKey: SigningKey): Promise<PruneRecord | undefined>
+  /**
+   * What `remember` kept of a shard as it is now, on this device alone; undefined where that is nothing. So that a shard that was read
+   * once need not be opened to be read again.
+   */
+  recall(label: string): Promise<Bytes | undefined>
+  /** Keeps what was made of a shard as it was at these heads, with the next caches, if it is so still; `make` is called then. */
+  remember(label: string, heads: readonly string[], make: () => Bytes): void
   /** Stores the shards' saves and the accepted state, so that the next unlock verifies nothing again. */
   saveCaches(): Promise<Result<void, StoreFailure>>
 

@@ -203,6 +203,9 @@ export function makeShards(deps: ShardsDeps) {
         .toSorted((a, b) => (a.label < b.label ? -1 : 1))
     },
 
+    /** In one text, to compare; empty where there is no such shard. */
+    headsOf: (label: string): string => [...(shards.get(label)?.heads ?? [])].toSorted().join(),
+
     /** As the cached state lists it: cold. */
     addCached(info: ShardInfo, hasBase: boolean): void {
       const shard = shardOf(info.label)

@@ -1,3 +1,4 @@
+import { getHeads, view } from '@automerge/automerge/slim'
 import type { PrincipalId, ThreadId } from '#schema/ids.ts'
 import { type Item, type ItemContent, MAX_ORDER } from '#schema/messages/item.ts'
 import { ok, type Result } from '#schema/result.ts'
@@ -7,7 +8,18 @@ import type { Clock, StoreFailure } from '../ports.ts'
 import { authorsIn, type LogAuthors } from '../record/authors.ts'
 import type { DocMap } from '../record/flat-fields.ts'
 import { Turns } from '../turns.ts'
-import { itemsIn, journalLabel, journalOf, type JournalId, type JournalItem, putItem } from './journal.ts'
+import {
+  decodeTexts,
+  encodeTexts,
+  itemsOf,
+  journalLabel,
+  journalOf,
+  type JournalId,
+  type JournalItem,
+  type PutText,
+  putItem,
+  textsIn,
+} from './journal.ts'
 import {
   furthest,
   isWithinReach,
@@ -60,11 +72,24 @@ export class Conversation {
     const known = this.#journals.get(label)
     const journal = journalOf(label)
     if (known?.heads === heads || journal === undefined) return known?.items ?? []
-    const items = itemsIn(await this.log.read<DocMap>(label), journal, authors)
+    const owner = authors.writerOf(journal)?.principal
     // Whose it is may not be known yet.
-    if (authors.writerOf(journal) !== undefined) this.#journals.set(label, { heads, items })
-    if (journal !== this.mine) this.log.close(label)
+    if (owner === undefined) return []
+    const items = itemsOf(await this.#textsOf(label, owner, authors), journal, owner)
+    this.#journals.set(label, { heads, items })
     return items
+  }
+
+  /** Without opening the shard, where it was opened before as it is now. */
+  async #textsOf(label: string, owner: PrincipalId, authors: LogAuthors): Promise<readonly PutText[]> {
+    const kept = await this.log.recall(label)
+    const known = kept && decodeTexts(kept)
+    if (known !== undefined) return known
+    const doc = await this.log.read<DocMap>(label)
+    const texts = textsIn(doc, owner, authors)
+    this.log.remember(label, getHeads(doc), () => encodeTexts(texts))
+    if (journalOf(label) !== this.mine) this.log.close(label)
+    return texts
   }
 
   /** What everybody says of how far they are. */
@@ -81,7 +106,8 @@ export class Conversation {
 
   /** Up to which of this device's items the relay has them; all of its other journals' it has. */
   async sent(): Promise<number> {
-    const { view } = await import('@automerge/automerge/slim')
+    // Nothing of this device waits: the relay has all that it said.
+    if (this.log.outboxCount === 0 && !this.log.hasPending) return this.#highestOwn()
     const labels = this.#ownLabels()
     for (const label of labels.toReversed()) {
       const doc = await this.log.read<DocMap>(label)
@@ -90,6 +116,14 @@ export class Conversation {
       if (numbers.length > 0) return Math.max(...numbers)
     }
     return -1
+  }
+
+  async #highestOwn(): Promise<number> {
+    const { items } = await this.content()
+    return items.reduce(
+      (highest, { journal, number }) => (journal === this.mine ? Math.max(highest, number) : highest),
+      -1,
+    )
   }
 
   /** Before something is done in another shard: who does it is said in the journal, where that is not so yet. */

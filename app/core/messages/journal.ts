@@ -1,5 +1,7 @@
 import * as A from '@automerge/automerge/slim'
-import type { PrincipalId } from '#schema/ids.ts'
+import { utf8 } from '#schema/bytes.ts'
+import { PrincipalId } from '#schema/ids.ts'
+import { parseObject } from '#schema/record/fhir/json.ts'
 import { encodeItem, type Item, parseItem } from '#schema/messages/item.ts'
 import { saveActors } from '../log/save-actors.ts'
 import type { LogAuthors } from '../record/authors.ts'
@@ -40,15 +42,17 @@ export function putItem(doc: DocMap, number: number, item: Item): void {
 }
 
 /**
- * The items of a journal's shard. What anybody but the person whose journal it is did to it since changes none of theirs, and what others
+ * What was put into a journal's shard. What anybody but the person whose journal it is did to it since changes none of theirs, and what others
  * put there first stands under their own name (decision 49).
  */
-export function itemsIn(doc: A.Doc<DocMap>, journal: JournalId, authors: LogAuthors): readonly JournalItem[] {
-  const owner = authors.writerOf(journal)?.principal
-  if (owner === undefined) return []
+export function textsIn(doc: A.Doc<DocMap>, owner: PrincipalId, authors: LogAuthors): readonly PutText[] {
   const actors = saveActors(A.save(doc))
   const isTheirsAlone = actors?.every(actor => authors.writerOf(actor)?.principal === owner) ?? false
-  const texts = isTheirsAlone ? textsIn(doc, owner) : firstTexts(doc, authors)
+  return isTheirsAlone ? textsOf(doc, owner) : firstTexts(doc, authors)
+}
+
+/** Those that this version can read; `owner`: whose journal it is. */
+export function itemsOf(texts: readonly PutText[], journal: JournalId, owner: PrincipalId): readonly JournalItem[] {
   return texts.flatMap(({ key, by, text }) => {
     const item = NUMBER.test(key) ? parseItem(text) : undefined
     const number = Number(key)
@@ -57,13 +61,34 @@ export function itemsIn(doc: A.Doc<DocMap>, journal: JournalId, authors: LogAuth
   })
 }
 
-interface PutText {
+/** What somebody put into a journal, as it was put. */
+export interface PutText {
   readonly key: string
   readonly by: PrincipalId
   readonly text: string
 }
 
-function textsIn(doc: DocMap, by: PrincipalId): PutText[] {
+/** For this device alone: `decodeTexts` reads them again, without the document. */
+export function encodeTexts(texts: readonly PutText[]): Uint8Array<ArrayBuffer> {
+  const people = [...new Set(texts.map(({ by }) => by))]
+  const places = new Map(people.map((by, place) => [by, place]))
+  return utf8(JSON.stringify({ people, texts: texts.map(({ key, by, text }) => [key, places.get(by), text]) }))
+}
+
+/** Total; undefined for what `encodeTexts` did not make. */
+export function decodeTexts(bytes: Uint8Array): readonly PutText[] | undefined {
+  const { people, texts } = parseObject(new TextDecoder().decode(bytes))
+  if (!Array.isArray(people) || !Array.isArray(texts)) return undefined
+  const known = people.map(one => (typeof one === 'string' ? PrincipalId.parse(one) : undefined))
+  const read = texts.flatMap((one: unknown): PutText[] => {
+    const [key, place, text] = Array.isArray(one) ? (one as readonly unknown[]) : []
+    const by = typeof place === 'number' ? known[place] : undefined
+    return typeof key === 'string' && typeof text === 'string' && by !== undefined ? [{ key, by, text }] : []
+  })
+  return read.length === texts.length ? read : undefined
+}
+
+function textsOf(doc: DocMap, by: PrincipalId): PutText[] {
   return Object.keys(doc).flatMap(key => {
     const text = textIn(doc[key])
     return text === undefined ? [] : [{ key, by, text }]

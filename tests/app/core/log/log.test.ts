@@ -56,6 +56,26 @@ describe('a log on one device', () => {
     expect(said).toEqual([{ kind: 'documents', labels: ['notes'], origin: 'local' }])
   })
 
+  test('keeps what was made of a shard beside its cache, for as long as the shard is so', async () => {
+    const { creator } = await tellStory()
+    await save(creator, 'a', 'kept')
+    const heads = () => creator.log.shards().find(({ label }) => label === 'notes')!.heads
+    const made = new Uint8Array([1, 2, 3])
+    creator.log.remember('notes', heads(), () => made)
+    expect(await creator.log.recall('notes')).toBeUndefined()
+    await creator.log.saveCaches()
+    await creator.reopen()
+    expect(await creator.log.recall('notes')).toEqual(made)
+    const before = heads()
+    await save(creator, 'b', 'new')
+    expect(await creator.log.recall('notes')).toBeUndefined()
+    creator.log.remember('notes', before, () => made)
+    await creator.log.saveCaches()
+    await creator.reopen()
+    expect(await creator.log.recall('notes')).toBeUndefined()
+    expect(await creator.log.recall('other')).toBeUndefined()
+  })
+
   test('opens from caches and the frames after them', async () => {
     const { creator } = await tellStory()
     await save(creator, 'a', '1')

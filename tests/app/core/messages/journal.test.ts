@@ -1,7 +1,15 @@
 import * as A from '@automerge/automerge'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { itemsIn, journalLabel, journalOf, putItem } from '#app/core/messages/journal.ts'
+import {
+  decodeTexts,
+  encodeTexts,
+  itemsOf,
+  journalLabel,
+  journalOf,
+  putItem,
+  textsIn,
+} from '#app/core/messages/journal.ts'
 import { contentOf } from '#app/core/messages/thread-content.ts'
 import type { LogAuthors } from '#app/core/record/authors.ts'
 import type { DocMap } from '#app/core/record/flat-fields.ts'
@@ -45,9 +53,13 @@ const put = (doc: A.Doc<DocMap>, number: number, text: string) =>
   A.change(doc, draft => putItem(draft, number, message(text)))
 
 const saidIn = (doc: A.Doc<DocMap>) =>
-  itemsIn(doc, ANA, authors).map(({ id, by, item }) => [id, by, 'text' in item ? item.text : ''])
+  itemsOf(textsIn(doc, principal('1'), authors), ANA, principal('1')).map(({ id, by, item }) => [
+    id,
+    by,
+    'text' in item ? item.text : '',
+  ])
 
-test('itemsIn() tells what a person put into their journal', () => {
+test('a journal tells what a person put into their journal', () => {
   const doc = put(put(begun(ANA), 0, 'Hello'), 1, 'Bea')
   expect(saidIn(doc)).toEqual([
     [`${ANA}~0`, principal('1'), 'Hello'],
@@ -55,12 +67,12 @@ test('itemsIn() tells what a person put into their journal', () => {
   ])
 })
 
-test('itemsIn() takes what another device of the same person put there as theirs', () => {
+test('a journal takes what another device of the same person put there as theirs', () => {
   const doc = put(as(put(begun(ANA), 0, 'Hello'), ANA_TOO), 1, 'mended')
   expect(saidIn(doc).map(([, by]) => by)).toEqual([principal('1'), principal('1')])
 })
 
-test('itemsIn() keeps what somebody said whatever others do to it, and gives them what they put there', () => {
+test('a journal keeps what somebody said whatever others do to it, and gives them what they put there', () => {
   const doc = put(put(begun(ANA), 0, 'I take 5 mg'), 1, 'since May')
   const changed = put(as(doc, BEA), 0, 'I take 50 mg')
   const deleted = A.change(changed, draft => {
@@ -77,13 +89,13 @@ test('itemsIn() keeps what somebody said whatever others do to it, and gives the
   expect(saidIn(put(as(added, ANA), 3, 'No.')).find(([id]) => id === `${ANA}~3`)?.[2]).toBe('No.')
 })
 
-test('itemsIn() lets nobody change what they said themselves', () => {
+test('a journal lets nobody change what they said themselves', () => {
   const doc = put(put(begun(ANA), 0, 'Yes'), 0, 'No')
   // Told as it stands while nobody else is in it; as it was first once anybody is.
   expect(saidIn(put(as(doc, BEA), 1, 'Hm')).map(([, , text]) => text)).toContain('Yes')
 })
 
-test('itemsIn() leaves out what is no item, and everything of whom nobody knows', () => {
+test('a journal tells nothing that is no item', () => {
   const doc = A.change(put(begun(ANA), 0, 'Hello'), draft => {
     draft['1'] = new A.ImmutableString('{}')
     draft['01'] = new A.ImmutableString(JSON.stringify(message('x')))
@@ -91,7 +103,18 @@ test('itemsIn() leaves out what is no item, and everything of whom nobody knows'
     draft['__proto__x'] = new A.ImmutableString('x')
   })
   expect(saidIn(doc)).toHaveLength(1)
-  expect(itemsIn(doc, 'd'.repeat(16), authors)).toEqual([])
+})
+
+test('what was put into a journal is told again by what this device kept of it, whatever is in it', () => {
+  const doc = A.change(put(as(put(begun(ANA), 0, 'Hello'), BEA), 1, 'Ana'), draft => {
+    draft['2'] = new A.ImmutableString('{"kind":"of-a-later-version"}')
+  })
+  const texts = textsIn(doc, principal('1'), authors)
+  expect(texts.map(({ by }) => by)).toContain(principal('2'))
+  expect(decodeTexts(encodeTexts(texts))).toEqual(texts)
+  for (const bytes of ['', '{}', '{"people":[1],"texts":[["0",0,"x"]]}', '{"people":[],"texts":[["0",0,"x"]]}']) {
+    expect(decodeTexts(new TextEncoder().encode(bytes))).toBeUndefined()
+  }
 })
 
 test('journalLabel() names a shard for each five hundred items, which journalOf() knows', () => {
