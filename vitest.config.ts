@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { playwright } from '@vitest/browser-playwright'
 import solid from 'vite-plugin-solid'
 import { configDefaults, defineConfig } from 'vitest/config'
@@ -34,10 +35,10 @@ export default defineConfig({
         test: {
           name: 'slow',
           environment: 'node',
-          // One file a core: with one process for all of them two cores wait for one.
-          maxWorkers: '100%',
+          // Two files a core: most of them wait for clocks now and then.
+          maxWorkers: availableParallelism() * 2,
           include: SLOW,
-          setupFiles: ['tests/support/setup.ts', 'tests/support/all-words.ts'],
+          setupFiles: ['tests/support/setup.ts', 'tests/support/all-words.ts', 'tests/support/quick-passphrase.ts'],
           testTimeout: 600_000,
         },
       },
