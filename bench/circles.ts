@@ -36,11 +36,12 @@ const letIn = await cpuMs(async () => {
     const guest = makeRogue(relay)
     await guest.answer(value(await session.invite()).code, guest.cardBytes({ name: `Member ${number}` }))
   }
-  await exchange([session], () => knows(session, `Member ${members - 1}`))
+  await exchange([session], () => knows(session, `Member ${members - 1}`), WAIT_MS)
   for (const { contactId } of (await circleOf(session))!.asking) value(await session.letIn(contactId))
   await exchange(
     [session],
     async () => (await isLevel(session)) && (await circleOf(session))?.members.length === members,
+    WAIT_MS,
   )
 })
 

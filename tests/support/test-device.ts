@@ -83,7 +83,7 @@ export function silentWhenKilled(store: MemoryStore): ByteStore {
 async function first<Value>(
   watch: (listener: (value: Value) => void) => Promise<Stop>,
   isWanted: (value: Value) => boolean,
-  timeoutMs = 15_000,
+  timeoutMs = 60_000,
 ): Promise<Value> {
   const found = Promise.withResolvers<Value>()
   let last: Value | undefined
@@ -103,8 +103,8 @@ async function first<Value>(
   }
 }
 
-/** Waits until `isTrue`; fails after `timeoutMs`. */
-export async function until(isTrue: () => Promise<boolean> | boolean, timeoutMs = 15_000): Promise<void> {
+/** Waits until `isTrue`; fails after `timeoutMs`: a busy machine is slow, not wrong. */
+export async function until(isTrue: () => Promise<boolean> | boolean, timeoutMs = 60_000): Promise<void> {
   const end = performance.now() + timeoutMs
   while (!(await isTrue())) {
     if (performance.now() > end) throw new Error('Waited in vain')
