@@ -46,9 +46,21 @@ export class Conversations {
     this.#listeners.add(listener)
   }
 
-  /** Another one once the vault was locked. */
+  /** Another one once the vault was locked, or somebody's conversation was closed: what was read from before then is not to be used. */
   get source(): unknown {
-    return this.#people.sharing
+    return this.#people.sharing?.received.records.opened
+  }
+
+  /** As `act` answers; what broke off since a conversation was closed under it, to be opened anew, is done again. */
+  async carryOut<Answer>(act: () => Promise<Answer>): Promise<Answer> {
+    for (;;) {
+      const { source } = this
+      try {
+        return await act()
+      } catch (cause) {
+        if (source === undefined || this.source === undefined || this.source === source) throw cause
+      }
+    }
   }
 
   async all(): Promise<readonly KnownConversation[]> {

@@ -10,9 +10,15 @@ export class OpenRecords {
   readonly #openRecord: (grant: KnownGrant) => Promise<OpenShare | undefined>
   readonly #open = new Map<ShareId, OpenShare>()
   readonly #holds = new Map<ShareId, number>()
+  #opened: unknown = Symbol()
 
   constructor(openRecord: (grant: KnownGrant) => Promise<OpenShare | undefined>) {
     this.#openRecord = openRecord
+  }
+
+  /** Another one once one of them was closed: its logs are not to be used from then on. */
+  get opened(): unknown {
+    return this.#opened
   }
 
   get(id: ShareId): OpenShare | undefined {
@@ -59,7 +65,8 @@ export class OpenRecords {
 
   async close(id: ShareId): Promise<void> {
     const there = this.#open.get(id)
-    this.#open.delete(id)
+    if (!this.#open.delete(id)) return
+    this.#opened = Symbol()
     await there?.close()
   }
 

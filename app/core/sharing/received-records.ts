@@ -88,6 +88,11 @@ export class ReceivedRecords {
     this.#rows = PatientRows.open(store, deps.localKey)
   }
 
+  /** Another one once one that was open was closed. */
+  get opened(): unknown {
+    return this.#records.opened
+  }
+
   /** If it is open just now. */
   get(id: ShareId): OpenShare | undefined {
     return this.#records.get(id)

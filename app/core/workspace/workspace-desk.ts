@@ -44,7 +44,7 @@ export class WorkspaceDesk implements WorkspaceSession {
     this.#conversations = conversations
     this.#view = new LiveView(
       NOTHING,
-      () => slot.open,
+      () => conversations.source,
       async () => {
         const doc = await this.#read()
         const pending = await this.#pending()

@@ -8,6 +8,7 @@ import type { PersonDevice } from './person-device.ts'
 import { lead, PATIENCE_MS } from './people-storm.ts'
 import { ownDesk, rowsOf, sharedDesks } from './record-deeds.ts'
 import { LONGEST_SHARE_MS } from './sharing-deeds.ts'
+import { talkShown, whyTalkUntrue } from './talk.ts'
 
 /** Rounds come every minute, and back-offs reach one. */
 const REST_MS = 30 * 60_000
@@ -55,7 +56,10 @@ export async function whyRestless(world: PeopleWorld): Promise<string | undefine
   }
   for (const person of world.people) {
     const why =
-      (await whyDevicesDiffer(world, person)) ?? whyShareUntrue(world, person) ?? (await whyShownUntrue(world, person))
+      (await whyDevicesDiffer(world, person)) ??
+      whyShareUntrue(world, person) ??
+      (await whyShownUntrue(world, person)) ??
+      (await whyTalkUntrue(world, person))
     if (why !== undefined) return why
   }
   return undefined
@@ -122,7 +126,10 @@ async function shownBy(device: PersonDevice, unread: Unread = ALL_READ): Promise
     const isMet = state === 'known' || state === 'waiting'
     return `${name} ${isMet && unread.contact(device, name) ? 'met' : state}`
   })
-  return [given, received, entries, contacts].map(lines => lines.toSorted().join('\n')).join('\n\n')
+  const talk = await talkShown(device, device.process!, thread =>
+    thread.people.some(name => unread.contact(device, name)),
+  )
+  return [given, received, entries, contacts, talk].map(lines => lines.toSorted().join('\n')).join('\n\n')
 }
 
 /** Both sides say the same of every share. */

@@ -1,5 +1,6 @@
 import { makeRelayClient } from '#app/core/sync/relay-client.ts'
 import { grantKeys, type Grant } from '#app/core/sharing/grant.ts'
+import { bringsConversation } from '#app/core/sharing/shared-names.ts'
 import { logIdOf } from '#crypto/hash.ts'
 import type { LogId } from '#schema/ids.ts'
 import { makeVirtualClock } from '#tests/support/virtual-clock.ts'
@@ -11,10 +12,14 @@ import type { EntryStory, EntryText, Giving, PeopleWorld, ShareStory } from './p
 import type { Person, PersonDevice } from './person-device.ts'
 import { grantsTo, readableBy } from './readable.ts'
 import { ownDesk, rowsOf, sharedDesks } from './record-deeds.ts'
+import { nothingSaidIsGone, nothingSaidIsReadable } from './talk-judge.ts'
 
 /** At the end of all: what PROTOCOL section 9 and decision 0017 promise, seen from outside. */
 export async function judge(world: PeopleWorld): Promise<void> {
-  for (const person of world.people) await nothingSavedIsGone(world, person)
+  for (const person of world.people) {
+    await nothingSavedIsGone(world, person)
+    await nothingSaidIsGone(world, person)
+  }
   await nobodyWroteWhatTheyMayNot(world)
   const insights = new Map<Person, Insight>()
   for (const person of world.people) {
@@ -25,7 +30,9 @@ export async function judge(world: PeopleWorld): Promise<void> {
   const shown = await shownAtLast(world)
   for (const [person, insight] of insights) {
     const grants = grantsTo(world, insight)
-    nothingElseIsReadable(world, person, readableBy(world, insight, grants), shown)
+    const read = new Set(readableBy(world, insight, grants).match(new RegExp(`${world.canary}\\d+\\.`, 'g')))
+    nothingElseIsReadable(world, person, read, shown)
+    nothingSaidIsReadable(world, person, read)
     for (const device of world.devicesOf(person)) nothingEndedIsLeft(world, device, insight)
     await endedIsServedNothing(world, { person, grants, insights })
   }
@@ -90,8 +97,12 @@ async function shownAtLast(world: PeopleWorld): Promise<ReadonlySet<string>> {
 }
 
 /** Keys decide, not what the relay was so kind as to withhold. */
-function nothingElseIsReadable(world: PeopleWorld, person: Person, readable: string, shown: ReadonlySet<string>): void {
-  const read = new Set(readable.match(new RegExp(`${world.canary}\\d+\\.`, 'g')))
+function nothingElseIsReadable(
+  world: PeopleWorld,
+  person: Person,
+  read: ReadonlySet<string>,
+  shown: ReadonlySet<string>,
+): void {
   for (const entry of world.entries.values()) {
     if (entry.owner === person) continue
     for (const text of entry.texts) {
@@ -135,14 +146,17 @@ function givesText(
  */
 function nothingEndedIsLeft(world: PeopleWorld, device: PersonDevice, { keyring, grants }: Insight): void {
   const live = grants.filter(({ endedBy }) => endedBy === undefined)
+  // What was said to each other can be read on.
+  const talks = grants.filter(bringsConversation)
   const unsent = new Set([...device.disk.rows('outbox').keys()].map(key => key.split('/')[0] ?? ''))
   const waiting = live.filter(({ isPaused }) => isPaused).flatMap(({ former }) => former.map(({ logId }) => logId))
   const wanted = new Set<string>([
     ...keyring.logs.map(({ logId }) => logId),
     ...waiting.filter(logId => unsent.has(logId)),
     ...live.flatMap(({ logs }) => logs.map(({ logId }) => logId)),
+    ...talks.flatMap(({ logs }) => logs.map(({ logId }) => logId)),
   ])
-  for (const { id, endedBy, logs, former } of grants) {
+  for (const { id, endedBy, logs, former } of grants.filter(grant => !talks.includes(grant))) {
     const isLeft = endedBy !== undefined && [...logs, ...former].some(({ epochs }) => epochs.length > 0)
     demand(!isLeft, `${device.name} keeps keys of ${id}, which has ended`)
   }
@@ -154,7 +168,7 @@ function nothingEndedIsLeft(world: PeopleWorld, device: PersonDevice, { keyring,
       )
     }
   }
-  const shares = new Set(live.map(({ id }) => String(id)))
+  const shares = new Set([...live, ...talks].map(({ id }) => String(id)))
   for (const key of device.disk.rows('sealed').keys()) {
     const [kind, id = ''] = key.split('/')
     demand(

@@ -1,8 +1,9 @@
 import { die, failStore, removeDevice, restart, turnClock } from './device-deeds.ts'
 import { accept, checkMail, compare, invite, keepKnownKeys, removeContact, withdraw } from './meeting-deeds.ts'
 import type { PeopleWorld } from './people-world.ts'
-import type { PersonDevice, Process } from './person-device.ts'
+import type { PersonDevice, Process, Topic } from './person-device.ts'
 import { addEntry, binEntry, type Deed, editEntry, lookAt } from './record-deeds.ts'
+import { beginThread, endConversation, muteThread, readThread, writeMessage } from './talk-deeds.ts'
 import { answerOffer, changeAtOnce, changeShare, leave, share, stop } from './sharing-deeds.ts'
 
 const STORM_MS = 4 * 60_000
@@ -33,11 +34,19 @@ const DEEDS: readonly (readonly [Deed, number])[] = [
   [turnClock, 3],
   [removeDevice, 0.6],
 ]
-const TOTAL = DEEDS.reduce((total, [, weight]) => total + weight, 0)
+const TALK: readonly (readonly [Deed, number])[] = [
+  [beginThread, 8],
+  [writeMessage, 60],
+  [readThread, 15],
+  [muteThread, 3],
+  [endConversation, 2],
+]
+const DEEDS_OF: Readonly<Record<Topic, typeof DEEDS>> = { records: DEEDS, messages: [...DEEDS, ...TALK] }
 
-function pickDeed(world: PeopleWorld): Deed {
-  let at = world.random.next() * TOTAL
-  for (const [deed, weight] of DEEDS) {
+function pickDeed({ random, topic }: PeopleWorld): Deed {
+  const deeds = DEEDS_OF[topic]
+  let at = random.next() * deeds.reduce((total, [, weight]) => total + weight, 0)
+  for (const [deed, weight] of deeds) {
     at -= weight
     if (at < 0) return deed
   }

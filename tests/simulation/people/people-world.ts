@@ -6,7 +6,8 @@ import type { NewFrame } from '#sync-server/store/relay-store.ts'
 import { makeSeededRandom, type SeededRandom } from '#tests/support/seeded-random.ts'
 import { VirtualTime } from '#tests/support/virtual-clock.ts'
 import { Broken } from '../world.ts'
-import { type DeviceWorld, type Person, PersonDevice } from './person-device.ts'
+import { type DeviceWorld, type Person, PersonDevice, type Topic } from './person-device.ts'
+import { Talk } from './talk.ts'
 import { NAME_CANARY, type Village } from './village.ts'
 import { WickedRelay } from './wicked-relay.ts'
 
@@ -79,6 +80,9 @@ const PERILS: readonly (readonly Peril[])[] = [
   ['relay', 'clocks'],
 ]
 
+/** By the seed's remainder, too: of as many as have nothing in common with the number of perils. */
+const TOPICS: readonly Topic[] = ['records', 'messages', 'messages', 'messages']
+
 /** One seed's people, devices, relay and network, and what the judge has to know of what happened. */
 export class PeopleWorld implements DeviceWorld {
   readonly random: SeededRandom
@@ -103,6 +107,8 @@ export class PeopleWorld implements DeviceWorld {
   readonly counts = new Map<string, number>()
   readonly canary: string
   readonly perils: ReadonlySet<Peril>
+  readonly topic: Topic
+  readonly talk = new Talk()
   isStormy = true
   /** The relay was put back to an earlier day, or told two histories. */
   hasLostDays = false
@@ -116,6 +122,7 @@ export class PeopleWorld implements DeviceWorld {
   constructor(seed: number) {
     this.random = makeSeededRandom(seed)
     this.perils = new Set(PERILS[seed % PERILS.length])
+    this.topic = TOPICS[seed % TOPICS.length] ?? 'records'
     this.canary = `CANARY-${seed}-`
   }
 

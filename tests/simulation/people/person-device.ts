@@ -1,5 +1,6 @@
 import { makeSession, type SessionHost } from '#app/core/make-session.ts'
 import type { StoreWrite } from '#app/core/ports.ts'
+import type { ThreadList } from '#app/core/message-session.ts'
 import type { People } from '#app/core/people-session.ts'
 import type { Session, SyncStatus } from '#app/core/session.ts'
 import type { Shares } from '#app/core/share-session.ts'
@@ -8,6 +9,9 @@ import type { SeededRandom } from '#tests/support/seeded-random.ts'
 import { makeVirtualClock, type VirtualClock, type VirtualTime } from '#tests/support/virtual-clock.ts'
 import { FaultyLink, type Weather } from '../faulty-link.ts'
 import { MortalStore } from '../mortal-store.ts'
+
+/** What a seed is about, beside records and who sees them. */
+export type Topic = 'records' | 'messages'
 
 /** Somebody with a record of their own. */
 export interface Person {
@@ -20,6 +24,7 @@ export interface Person {
 export interface DeviceWorld {
   readonly time: VirtualTime
   readonly random: SeededRandom
+  readonly topic: Topic
   onSent(bytes: Uint8Array): void
   onCommit(device: PersonDevice, writes: readonly StoreWrite[]): void
 }
@@ -35,6 +40,8 @@ export interface Process {
   people: People
   shares: Shares
   status: SyncStatus | undefined
+  /** Empty where nobody writes to each other. */
+  threads: ThreadList
 }
 
 /** One browser profile: a disk that lasts, and whole sessions that don't. */
@@ -86,10 +93,13 @@ export class PersonDevice {
       people: { contacts: [], invitations: [] },
       shares: { given: [], received: [] },
       status: undefined,
+      threads: { threads: [], unreadCount: 0 },
     }
     await session.watchPeople(people => void Object.assign(process, { people }))
     await session.watchShares(shares => void Object.assign(process, { shares }))
     await session.watchStatus(status => void Object.assign(process, { status }))
+    if (this.#world.topic === 'messages')
+      await session.watchThreads(threads => void Object.assign(process, { threads }))
     this.process = process
     stayAwake(process)
   }

@@ -1,0 +1,26 @@
+import { demand } from '../world.ts'
+import type { PeopleWorld } from './people-world.ts'
+import type { Person } from './person-device.ts'
+import { isLeft, threadsOn } from './talk.ts'
+
+/** What a device said it had saved stands on all of its person's; on that one alone where it was left, or ended by somebody else. */
+export async function nothingSaidIsGone(world: PeopleWorld, person: Person): Promise<void> {
+  for (const device of world.devicesOf(person)) {
+    const { process } = device
+    const threads = process === undefined ? undefined : await threadsOn(device, process)
+    for (const { text, by, place } of world.talk.said) {
+      if (threads === undefined || place === undefined || by.person !== person || by.isRemoved) continue
+      const thread = threads.get(place.threadId)
+      const isOwed = by === device || (thread !== undefined && !isLeft(thread))
+      const isHere = thread?.messages.some(one => one.text === text) === true
+      demand(isHere || !isOwed, `2: ${text}, said by ${by.name}, is gone on ${device.name}`)
+    }
+  }
+}
+
+/** Keys decide: of what others said to each other nobody else has any. */
+export function nothingSaidIsReadable(world: PeopleWorld, person: Person, read: ReadonlySet<string>): void {
+  for (const { text, by, mayRead } of world.talk.said) {
+    demand(!read.has(text) || mayRead.has(person), `${person.name} can read ${text}, said by ${by.name} to others`)
+  }
+}
