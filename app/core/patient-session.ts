@@ -13,6 +13,8 @@ export interface PatientSession {
   checkPatients(): Promise<Result<void, { readonly kind: 'locked' | 'unreachable' }>>
   /** Entries of all patients' records as far as they are on this device: every word must occur, as in a timeline's text filter. */
   searchPatients(text: string, shown?: ShownResults): Promise<PatientHits>
+  /** Entries by which patients' shared problems say that they have a condition, as far as their records are on this device. */
+  findByCondition(condition: ConditionQuery): Promise<ConditionHits>
   /** Notes the act for the patient, durably, and only then answers with the copy. */
   keepCopy(shareId: string, request: KeepCopy): Promise<Result<KeptCopy, KeepCopyFailure>>
   /** As `keepCopy`, where the window has what is to leave the app: it lets go of it once this has answered ok. */
@@ -41,14 +43,31 @@ export interface Patient {
   readonly mayHaveNews: boolean
 }
 
+interface PatientHit {
+  readonly shareId: string
+  readonly recordName: string
+  readonly total: number
+  readonly entries: readonly EntrySummary[]
+}
+
+/** Found is what is called so in somebody's own words (decision 45), and what has one of the codes. */
+export interface ConditionQuery {
+  readonly text: string
+  readonly snomed: readonly string[]
+  /** Beginnings, of ICD-10 and ICD-10-CM. */
+  readonly icd10: readonly string[]
+}
+
+export interface ConditionHits extends Pick<PatientHits, 'notHere'> {
+  /** By name. */
+  readonly patients: readonly (PatientHit & { readonly contactId: string })[]
+  /** Patients who do not share their problems. */
+  readonly notShared: number
+}
+
 export interface PatientHits {
   /** By name; of each the newest few of `total`. */
-  readonly patients: readonly {
-    readonly shareId: string
-    readonly recordName: string
-    readonly total: number
-    readonly entries: readonly EntrySummary[]
-  }[]
+  readonly patients: readonly PatientHit[]
   /** Patients whose record was never opened on this device: nothing of theirs can be found. */
   readonly notHere: number
 }

@@ -36,6 +36,7 @@ import type { TrackSession } from './track-session.ts'
 import type { TakeOutSession } from './take-out-session.ts'
 import type { TwiceSession } from './twice-session.ts'
 import type { WorkspaceSession } from './workspace-session.ts'
+import type { MaterialSession } from './material-session.ts'
 import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
 
 /**
@@ -73,6 +74,7 @@ export interface Session
     TrackSession,
     TwiceSession,
     WorkspaceSession,
+    MaterialSession,
     OutLinkSession {
   // ── the vault ──
   watchVault(listener: (state: VaultState) => void): Promise<Stop>

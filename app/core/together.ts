@@ -7,6 +7,7 @@ import type { FileSession } from './file-session.ts'
 import { Conversations } from './messages/conversations.ts'
 import { FileDesk } from './messages/files/file-desk.ts'
 import { MessageDesk } from './messages/message-desk.ts'
+import type { MaterialSession } from './material-session.ts'
 import type { MessageSession } from './message-session.ts'
 import type { PatientSession } from './patient-session.ts'
 import type { Ports } from './ports.ts'
@@ -20,6 +21,7 @@ import type { VaultSlot } from './vault/open-vault.ts'
 import type { VisitorSession } from './visitor-session.ts'
 import { VisitorDesk } from './visitors/visitor-desk.ts'
 import type { WorkspaceSession } from './workspace-session.ts'
+import { MaterialDesk } from './workspace/material-desk.ts'
 import { WorkspaceDesk } from './workspace/workspace-desk.ts'
 
 /** What the people of one account do together with others: they write, ask, answer, and look after them. */
@@ -29,6 +31,7 @@ export interface TogetherSession
     RequestSession,
     AdditionSession,
     WorkspaceSession,
+    MaterialSession,
     VisitorSession,
     PatientSession,
     DraftSession,
@@ -66,6 +69,7 @@ export function makeTogether({ ports, slot, people, vault, record, name }: Toget
   const messages: MessageDesk = new MessageDesk(ports.clock, slot, conversations, files)
   const requests: RequestDesk = new RequestDesk({ ports, slot, conversations, vault, files })
   const workspace = new WorkspaceDesk(ports.clock, slot, conversations, people)
+  const materials = new MaterialDesk(slot, files)
   const visitors = new VisitorDesk({ ports, slot, conversations, requests, files })
   const patients = new PatientDesk(people)
   const circles = new CircleDesk({ slot, people, conversations, messages, files, record })
@@ -101,6 +105,10 @@ export function makeTogether({ ports, slot, people, vault, record, name }: Toget
       saveTemplate: template => workspace.saveTemplate(template),
       removeTemplate: id => workspace.removeTemplate(id),
       sayAnswerTimesEverywhere: text => workspace.sayAnswerTimesEverywhere(text),
+      watchMaterials: listener => materials.watch(listener),
+      keepMaterial: material => materials.keep(material),
+      removeMaterial: id => materials.drop(id),
+      openMaterialFile: id => materials.openFile(id),
       watchAcceptedFrom: listener => requests.additions.watchAcceptedFrom(listener),
       acceptFrom: (contactId, isOn) => requests.additions.acceptFrom(contactId, isOn),
       watchVisitor: (conversationId, listener) => visitors.watchVisitor(conversationId, listener),
@@ -111,6 +119,7 @@ export function makeTogether({ ports, slot, people, vault, record, name }: Toget
       watchPatients: listener => patients.watch(listener),
       checkPatients: () => patients.check(),
       searchPatients: (text, shown) => patients.search(text, shown),
+      findByCondition: condition => patients.byCondition(condition),
       keepCopy: (id, request) => patients.keepCopy(id, request),
       noteKept: (id, request) => patients.noteKept(id, request),
       watchCircle: listener => circles.watchCircle(listener),

@@ -175,6 +175,7 @@ export const FATES = {
   dismissEnding: 'again',
   checkPatients: 'read',
   searchPatients: 'read',
+  findByCondition: 'read',
   keepCopy: 'cut-off',
   noteKept: 'cut-off',
 
@@ -216,6 +217,9 @@ export const FATES = {
   saveTemplate: 'again',
   removeTemplate: 'again',
   sayAnswerTimesEverywhere: 'again',
+  keepMaterial: 'again',
+  removeMaterial: 'again',
+  openMaterialFile: 'read',
   appointmentFile: 'read',
   addFreeSlots: 'again',
   removeFreeSlot: 'again',

@@ -1,3 +1,4 @@
+import type { KeptMaterial } from '#app/core/material-session.ts'
 import type { Workspace } from '#app/core/workspace-session.ts'
 import type { AcceptedFrom } from '#app/core/addition-session.ts'
 import type { DirectoryInfo } from '#app/core/issuer-session.ts'
@@ -100,6 +101,13 @@ async function dyingAtEachCommit(acts: Acts, last: number): Promise<number> {
     }
   }
   return deaths
+}
+
+async function materialsOf(session: Session): Promise<readonly KeptMaterial[]> {
+  const told = Promise.withResolvers<readonly KeptMaterial[]>()
+  const stop = await session.watchMaterials(told.resolve)
+  stop()
+  return told.promise
 }
 
 async function workspaceOf(session: Session): Promise<Workspace> {
@@ -559,6 +567,31 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
       async check({ session }, answer) {
         expect(answer).toEqual(DONE)
         expect((await workspaceOf(session)).templates).toEqual([template])
+      },
+    }
+  },
+  async keepMaterial(before) {
+    const at = await home(before)
+    const material = { id: 'ab'.repeat(16), title: 'Knee', text: unheardOf() }
+    return {
+      at,
+      send: session => session.keepMaterial({ ...material, fileIds: [] }),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        expect(await materialsOf(session)).toEqual([{ ...material, files: [] }])
+      },
+    }
+  },
+  async removeMaterial(before) {
+    const at = await home(before)
+    const id = 'cd'.repeat(16)
+    value(await at.session.keepMaterial({ id, title: 'Gone', text: 'Gone', fileIds: [] }))
+    return {
+      at,
+      send: session => session.removeMaterial(id),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        expect((await materialsOf(session)).some(one => one.id === id)).toBe(false)
       },
     }
   },

@@ -1,5 +1,7 @@
 import type { AccessFailure, AccessLog, Ending } from '#app/core/follow-session.ts'
 import type {
+  ConditionHits,
+  ConditionQuery,
   KeepCopy,
   KeepCopyFailure,
   KeptCopy,
@@ -23,6 +25,8 @@ export class FakeFollow extends FakeMessages {
   readonly copies: KeepCopy[] = []
   readonly noted: NoteKept[] = []
   hits: PatientHits = { patients: [], notHere: 0 }
+  conditionHits: ConditionHits = { patients: [], notHere: 0, notShared: 0 }
+  readonly conditionsAsked: ConditionQuery[] = []
   isCopyTold = true
   accessFailure: AccessFailure | undefined
   checkFailure: { readonly kind: 'locked' | 'unreachable' } | undefined
@@ -55,6 +59,11 @@ export class FakeFollow extends FakeMessages {
 
   async searchPatients(): Promise<PatientHits> {
     return this.hits
+  }
+
+  async findByCondition(condition: ConditionQuery): Promise<ConditionHits> {
+    this.conditionsAsked.push(condition)
+    return this.conditionHits
   }
 
   async noteKept(_shareId: string, request: NoteKept): Promise<Result<NotedCopy, KeepCopyFailure>> {

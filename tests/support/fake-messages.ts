@@ -23,6 +23,7 @@ import type { SaveFailure, Stop } from '#app/core/session.ts'
 import type { MakeVisitorLink, VisitorDetail, VisitorFailure, VisitorLink } from '#app/core/visitor-session.ts'
 import type { FileId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
+import type { KeepMaterial, KeptMaterial } from '#app/core/material-session.ts'
 import type { Template, Workspace } from '#app/core/workspace-session.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { FakePeople } from './fake-people.ts'
@@ -45,6 +46,7 @@ export class FakeMessages extends FakePeople {
   readonly opened: OpenRequest[] = []
   readonly steps: NewStep[] = []
   readonly workspace = new Watched<Workspace>({ templates: [], answerTimes: '' })
+  readonly materials = new Watched<readonly KeptMaterial[]>([])
   readonly acceptedFrom = new Watched<readonly AcceptedFrom[]>([])
   requestFailure: RequestFailure | undefined
   messageHits: readonly MessageHit[] = []
@@ -205,6 +207,26 @@ export class FakeMessages extends FakePeople {
   async sayAnswerTimesEverywhere(answerTimes: string): Promise<Result<void, SaveFailure>> {
     this.workspace.set({ ...this.workspace.value, answerTimes })
     return ok(undefined)
+  }
+
+  watchMaterials(listener: (materials: readonly KeptMaterial[]) => void): Promise<Stop> {
+    return this.materials.watch(listener)
+  }
+
+  async keepMaterial({ fileIds, ...content }: KeepMaterial): Promise<Result<void, SaveFailure>> {
+    const others = this.materials.value.filter(({ id }) => id !== content.id)
+    const files = fileIds.map(id => ({ id, name: 'bend.png', type: 'image/png', bytes: 5, hasPreview: false }))
+    this.materials.set([...others, { ...content, files }])
+    return ok(undefined)
+  }
+
+  async removeMaterial(gone: string): Promise<Result<void, SaveFailure>> {
+    this.materials.set(this.materials.value.filter(({ id }) => id !== gone))
+    return ok(undefined)
+  }
+
+  openMaterialFile(): Promise<Result<Blob, FileFailure>> {
+    return this.openFile()
   }
 
   watchAcceptedFrom(listener: (contacts: readonly AcceptedFrom[]) => void): Promise<Stop> {

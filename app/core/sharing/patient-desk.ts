@@ -7,6 +7,8 @@ import { utf8 } from '#schema/bytes.ts'
 import type { KeptWhat } from '../follow-session.ts'
 import { LiveView } from '../live-view.ts'
 import type {
+  ConditionHits,
+  ConditionQuery,
   KeepCopy,
   KeepCopyFailure,
   KeptCopy,
@@ -17,6 +19,7 @@ import type {
   PatientSession,
 } from '../patient-session.ts'
 import type { ShownResults, Stop } from '../session.ts'
+import { conditionsIn, isEmpty } from './find-conditions.ts'
 import type { PeopleDesk } from './people-desk.ts'
 import type { Sharing } from './sharing.ts'
 import type { KnownGrant } from './received-document.ts'
@@ -70,7 +73,26 @@ export class PatientDesk {
       else if (found.total > 0) patients.push({ shareId: grant.id, recordName: grant.recordName, ...found })
       if (found !== undefined && found.total > 0) await noteHits(sharing, grant.id, found.entries)
     }
-    return { patients: patients.toSorted((a, b) => a.recordName.localeCompare(b.recordName)), notHere }
+    return { patients: patients.toSorted(byName), notHere }
+  }
+
+  async byCondition(condition: ConditionQuery): Promise<ConditionHits> {
+    const { sharing } = this.#people
+    const patients: ConditionHits['patients'][number][] = []
+    const going = sharing === undefined || isEmpty(condition) ? [] : await goingOf(sharing)
+    const asked = going.filter(grant => sectionsOf(grant).includes('problems'))
+    let notHere = 0
+    for (const grant of asked) {
+      const found = await conditionsIn(sharing!.received.records, grant, condition)
+      if (this.#people.sharing !== sharing) return { patients: [], notHere: 0, notShared: 0 }
+      if (found === undefined) notHere += 1
+      if (found === undefined || found.length === 0) continue
+      const entries = found.slice(0, HITS_A_PATIENT)
+      const { id: shareId, contact: contactId, recordName } = grant
+      patients.push({ shareId, contactId, recordName, total: found.length, entries })
+      await noteHits(sharing!, grant.id, entries)
+    }
+    return { patients: patients.toSorted(byName), notHere, notShared: going.length - asked.length }
   }
 
   async keepCopy(id: string, request: KeepCopy): Promise<Result<KeptCopy, KeepCopyFailure>> {
@@ -142,6 +164,9 @@ async function goingOf({ received }: Sharing): Promise<readonly KnownGrant[]> {
   const grants = await received.grants()
   return grants.filter(grant => grant.isAccepted && !received.records.isOver(grant) && !bringsConversation(grant))
 }
+
+const byName = (a: { readonly recordName: string }, b: { readonly recordName: string }) =>
+  a.recordName.localeCompare(b.recordName)
 
 /** A title in a list of hits has been on the screen as well. */
 async function noteHits({ received }: Sharing, id: ShareId, entries: readonly EntrySummary[]): Promise<void> {

@@ -116,6 +116,15 @@ export class FileDesk implements FileSession {
     )
   }
 
+  /** A file that lies beside a log and is named elsewhere than in a conversation. */
+  async openBeside(logId: LogId, file: MessageFile): Promise<Result<Blob, FileFailure>> {
+    const open = this.#open
+    if (open === undefined) return fail({ kind: 'locked' })
+    return this.#during(file.id, 'fetching', (signal, onProgress) =>
+      fetchFile({ ...this.#fetching(open, logId), signal, onProgress }, file),
+    )
+  }
+
   async filePreview(conversationId: string, id: FileId): Promise<Blob | undefined> {
     const [found, open] = [await this.#find(conversationId, id), this.#open]
     if (found === undefined || open === undefined) return undefined

@@ -1,11 +1,12 @@
 import { useNavigate, useSearchParams } from '@solidjs/router'
+import BookmarkPlus from 'lucide-solid/icons/bookmark-plus'
 import FilePlus from 'lucide-solid/icons/file-plus'
 import Send from 'lucide-solid/icons/send'
 import X from 'lucide-solid/icons/x'
 import { createSignal, createUniqueId, For, Match, Show, Switch } from 'solid-js'
 import type { People } from '#app/core/people-session.ts'
 import { MAX_MATERIAL_CHARS, webAddress } from '#schema/requests/material-content.ts'
-import { formatList } from '../../language/format.ts'
+import { formatList, formatNumber } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { BlobPicture } from '../../parts/blob-picture.tsx'
 import { Button } from '../../parts/button.tsx'
@@ -14,6 +15,7 @@ import { FileButton } from '../../parts/file-button.tsx'
 import { Form } from '../../parts/form.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
+import { ProgressBar } from '../../parts/progress-bar.tsx'
 import { RadioGroup } from '../../parts/radio-group.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
@@ -21,13 +23,16 @@ import { showToast } from '../../parts/toast.tsx'
 import { createLibrary } from '../../record/learn/library.ts'
 import { MarkdownText } from '../../record/markdown/markdown-text.tsx'
 import { createWatch, useRecordPath, useSession } from '../../session.ts'
-import { acceptedFor, createMaterial, MATERIAL_FORMS } from './create-material.ts'
+import { createMaterial } from './create-material.ts'
+import { acceptedFor } from './create-material-files.ts'
+import { KeptChoice } from './kept-choice.tsx'
+import { MATERIAL_FORMS, type MaterialDraft } from './material-draft.ts'
 import { MaterialRecipients } from './material-recipients.tsx'
 import styles from '../../record/messages/messages.module.css'
 
 type Material = ReturnType<typeof createMaterial>
 
-/** Something to read for those whom this person treats: written, or chosen, and given to everybody who is ticked. */
+/** Something to read for those whom this person treats: written, or chosen, kept to be given again, and given to everybody who is ticked. */
 export function MaterialsPage() {
   const to = useRecordPath()
   const session = useSession()
@@ -59,21 +64,21 @@ export function MaterialsPage() {
       narrow
     >
       <Show when={people()} fallback={<output>{t('app.loading')}</output>}>
-        <Form
-          onSubmit={send}
-          actions={
-            <Button tone="primary" type="submit" busy={material.isSending()} icon={<Send size="1.25rem" />}>
-              {t('materials.send')}
-            </Button>
-          }
-        >
+        <KeptChoice material={material} wanted={typeof search['from'] === 'string' ? search['from'] : undefined} />
+        <Form onSubmit={send} actions={<Acts material={material} />}>
           <Fields material={material} />
           <MaterialRecipients
             contacts={contacts()}
             ticked={ticked()}
             onTick={setTicked}
-            error={material.isMissing(ticked().length === 0)}
+            topic={topicIn(material.draft.draft())}
+            error={material.isMissingToSend(ticked().length === 0)}
           />
+          <Show when={material.sending()}>
+            {sent => (
+              <ProgressBar label={t('materials.progress', progressWords(sent()))} done={sent().done / sent().total} />
+            )}
+          </Show>
           <For each={material.failures()}>
             {words => (
               <Notice tone="danger" alert>
@@ -87,9 +92,37 @@ export function MaterialsPage() {
   )
 }
 
+const topicIn = ({ form, topic }: MaterialDraft) => (form === 'topic' ? topic : '')
+
+const progressWords = ({ done, total }: { readonly done: number; readonly total: number }) => ({
+  done: formatNumber(done),
+  total: formatNumber(total),
+})
+
+function Acts(props: { readonly material: Material }) {
+  const keep = async () => {
+    if ((await props.material.keep()) === true) showToast({ message: t('materials.kept') })
+  }
+  return (
+    <>
+      <Button tone="primary" type="submit" busy={props.material.underWay() === 'send'} icon={<Send size="1.25rem" />}>
+        {t('materials.send')}
+      </Button>
+      <Button
+        busy={props.material.underWay() === 'keep'}
+        icon={<BookmarkPlus size="1.25rem" />}
+        onClick={() => void keep()}
+      >
+        {t(props.material.draft.draft().keptId === '' ? 'materials.keep' : 'materials.keepChange')}
+      </Button>
+    </>
+  )
+}
+
 function Fields(props: { readonly material: Material }) {
   const { draft } = props.material
   const said = () => draft.draft()
+  const isWithoutFile = () => props.material.files.used().length === 0 && said().keptFiles.length === 0
   const addressError = () => {
     const typed = said().address.trim()
     return typed === '' || webAddress(typed) !== undefined
@@ -127,7 +160,7 @@ function Fields(props: { readonly material: Material }) {
         </Match>
         <Match when={said().form === 'file'}>
           <Files material={props.material} label={t('copy.choose')} />
-          <Show when={props.material.isMissing(props.material.files().length !== 1)}>
+          <Show when={props.material.isMissing(isWithoutFile())}>
             {words => (
               <p class={styles.error} role="alert">
                 {words()}
@@ -172,7 +205,7 @@ function Files(props: { readonly material: Material; readonly label: string }) {
           onFiles={files => props.material.addFiles(files)}
         />
       </div>
-      <For each={props.material.files()}>
+      <For each={props.material.files.used()}>
         {file => (
           <div class={styles.file}>
             <span class={styles.fileName}>
@@ -198,7 +231,7 @@ function Preview(props: { readonly material: Material }) {
   const id = createUniqueId()
   const [isOpen, setOpen] = createSignal(false)
   const picture = (name: string, words: string) => {
-    const file = props.material.files().find(one => one.name === name)
+    const file = props.material.files.used().find(one => one.name === name)
     if (file === undefined) return t('material.picture.gone', { name: words || name })
     return <BlobPicture blob={file} alt={words || name} fallback={t('attachment.noPicture')} />
   }

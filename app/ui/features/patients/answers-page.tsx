@@ -12,6 +12,7 @@ import { TextField } from '../../parts/text-field.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { FailureNotice } from '../../record/failure-notice.tsx'
 import { createWatch, useRecordPath, useSession } from '../../session.ts'
+import { KeptMaterials } from './kept-materials.tsx'
 import styles from './patients.module.css'
 
 /** What somebody who looks after patients says often: how soon they answer, and texts to answer with. */
@@ -31,6 +32,7 @@ export function AnswersPage() {
           <>
             <Times text={known().answerTimes} />
             <Templates templates={known().templates} />
+            <KeptMaterials />
           </>
         )}
       </Show>
