@@ -3,7 +3,7 @@ import type { ConversationKind, VisitorSaid } from '#schema/messages/item.ts'
 import type { Machine, Role } from '#schema/requests/machine.ts'
 import { kindOf, type RequestId } from '#schema/requests/request-id.ts'
 import type { RequestKind } from '#schema/requests/requests.ts'
-import type { RequestForm, Step, StepId, StepReaders } from '#schema/requests/step.ts'
+import { countIn, type RequestForm, type Step, type StepId, stepIdOf, type StepReaders } from '#schema/requests/step.ts'
 import type { KnownConversation } from '../messages/conversation-book.ts'
 import { visitorAnswers } from '../messages/shown-threads.ts'
 import { authorsIn } from '../record/authors.ts'
@@ -96,11 +96,14 @@ export class RequestReader {
     const form = await formOf(id)
     const authors = authorsIn(log)
     const doc = await log.read<DocMap>(requestLabel(id))
-    const visitorSteps = visitor === undefined ? NONE : visitorStepsIn(doc)
-    const { steps } = readSteps(doc, form, (actor, step) => {
+    const saidByVisitor = visitor === undefined ? NONE : visitorStepsIn(doc)
+    const visitorSteps = new Map<StepId, VisitorSaid>()
+    const { steps } = readSteps(doc, form, (actor, lies) => {
       const author = authors.writerOf(actor)?.principal
       const ofWriter = author && roleIn(about, authors.isOwner(author))
-      const role = visitorSteps.has(step) ? 'provider' : ofWriter
+      const [said, id] = [saidByVisitor.get(lies), stepIdOf(actor, countIn(lies))]
+      if (said !== undefined && id !== undefined) visitorSteps.set(id, said)
+      const role = said === undefined ? ofWriter : 'provider'
       return author === undefined || role === undefined ? undefined : { role, author }
     })
     const view = stateOf(form.machine, steps as unknown as readonly AnyStep[])

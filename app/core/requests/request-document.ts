@@ -3,7 +3,6 @@ import type { Role } from '#schema/requests/machine.ts'
 import { parseRequestId, type RequestId } from '#schema/requests/request-id.ts'
 import {
   countIn,
-  isStepOf,
   parseStepId,
   type RequestForm,
   type Step,
@@ -31,9 +30,12 @@ export function requestIn(label: string): RequestId | undefined {
 
 /**
  * Who writes under an actor, as the log's certificates and the conversation's rosters tell it, also of whoever has left since;
- * undefined for whoever was never on either side.
+ * undefined for whoever was never on either side. `lies`: the name under which the step stands in the document.
  */
-export type SideOf<Author> = (actor: string, id: StepId) => { readonly role: Role; readonly author: Author } | undefined
+export type SideOf<Author> = (
+  actor: string,
+  lies: StepId,
+) => { readonly role: Role; readonly author: Author } | undefined
 
 export interface StoredSteps<Readers extends StepReaders, Author> {
   readonly steps: readonly StepOf<Readers, Author>[]
@@ -51,7 +53,8 @@ interface Operation {
 
 /**
  * Every step that was ever written, whatever stands in its place now: whoever may write in the log could otherwise take another's step
- * away, or put something else there. Of what one writer put under one name the first counts. Throws for nothing.
+ * away, or put something else there. Of what one writer put under one name the first counts. What was made again by value under
+ * another W (a fork that was mended, another G) lies under its name of before, and counts under this writer's. Throws for nothing.
  */
 export function readSteps<State extends string, Readers extends StepReaders, Author>(
   doc: A.Doc<DocMap>,
@@ -59,14 +62,31 @@ export function readSteps<State extends string, Readers extends StepReaders, Aut
   sideOf: SideOf<Author>,
 ): StoredSteps<Readers, Author> {
   const steps = new Map<StepId, Step<string, unknown, Author>>()
+  const operations = operationsIn(doc)
+  const renamed = namesMadeAgain(operations)
   let leftOut = 0
-  for (const operation of operationsIn(doc)) {
-    const step = stepIn(operation, readers, sideOf)
+  for (const operation of operations) {
+    const step = stepIn(operation, readers, sideOf, renamed)
     if (step === undefined || steps.has(step.id)) leftOut += 1
     else steps.set(step.id, step)
   }
   // Each was read by the reader of its kind.
   return { steps: [...steps.values()] as unknown as StepOf<Readers, Author>[], leftOut }
+}
+
+/** By the one who made it again, and its name of before: its name now. */
+type Renamed = ReadonlyMap<string, StepId>
+
+const renamedBy = (actor: string, before: StepId) => `${actor.slice(0, 8)} ${before}`
+
+function namesMadeAgain(operations: readonly Operation[]): Renamed {
+  const renamed = new Map<string, StepId>()
+  for (const { actor, key } of operations) {
+    const before = parseStepId(key.slice(STEP.length))
+    const now = before && stepIdOf(actor, countIn(before))
+    if (before !== undefined && now !== undefined && now !== before) renamed.set(renamedBy(actor, before), now)
+  }
+  return renamed
 }
 
 function operationsIn(doc: A.Doc<DocMap>): readonly Operation[] {
@@ -84,22 +104,24 @@ function stepIn<Author>(
   { actor, key, value }: Operation,
   readers: StepReaders,
   sideOf: SideOf<Author>,
+  renamed: Renamed,
 ): Step<string, unknown, Author> | undefined {
-  const id = parseStepId(key.slice(STEP.length))
+  const before = parseStepId(key.slice(STEP.length))
   const packed = typeof value === 'string' ? unpackStep(value, readers) : undefined
-  if (id === undefined || packed === undefined || !isStepOf(id, actor)) return undefined
-  const side = sideOf(actor, id)
-  return side && { id, ...side, ...packed }
+  if (before === undefined || packed === undefined) return undefined
+  const now = (id: StepId) => renamed.get(renamedBy(actor, id)) ?? id
+  const side = sideOf(actor, before)
+  return side && { ...packed, id: now(before), ...side, after: packed.after.map(now) }
 }
 
 /**
  * For the next step of `actor`'s writer, outside of a change; undefined once there is no more room for it. No name is used twice, also
- * where somebody took a step of this writer's out of the document.
+ * where somebody took a step of this writer's out of the document, or it was made again by them.
  */
 export function nextStepId(doc: A.Doc<DocMap>, actor: string): StepId | undefined {
   const counts = operationsIn(doc).flatMap(({ actor: by, key }) => {
     const id = parseStepId(key.slice(STEP.length))
-    return id !== undefined && isStepOf(id, by) && isStepOf(id, actor) ? [countIn(id)] : []
+    return id !== undefined && by.slice(0, 8) === actor.slice(0, 8) ? [countIn(id)] : []
   })
   return stepIdOf(actor, 1 + Math.max(0, ...counts))
 }

@@ -9,6 +9,7 @@ import { lead, PATIENCE_MS } from './people-storm.ts'
 import { ownDesk, rowsOf, sharedDesks } from './record-deeds.ts'
 import { LONGEST_SHARE_MS } from './sharing-deeds.ts'
 import { talkShown, whyTalkUntrue } from './talk.ts'
+import { requestsShown, whyRequestsUntrue } from './talk-requests.ts'
 
 /** Rounds come every minute, and back-offs reach one. */
 const REST_MS = 30 * 60_000
@@ -38,9 +39,14 @@ export async function calm(world: PeopleWorld): Promise<void> {
       world.run(process!.session.withdrawInvitation(invitationId))
     }
   }
-  const untilMs = world.time.nowMs + REST_MS
   // Whatever was to end by its day has ended by then.
   await world.pass(LONGEST_SHARE_MS)
+  await rest(world)
+}
+
+/** Until nothing moves any more. */
+export async function rest(world: PeopleWorld): Promise<void> {
+  const untilMs = world.time.nowMs + REST_MS
   while ((await whyRestless(world)) !== undefined && world.time.nowMs < untilMs) await world.pass(30_000)
   const why = await whyRestless(world)
   demand(why === undefined, `it never came to rest: ${why}`)
@@ -59,7 +65,8 @@ export async function whyRestless(world: PeopleWorld): Promise<string | undefine
       (await whyDevicesDiffer(world, person)) ??
       whyShareUntrue(world, person) ??
       (await whyShownUntrue(world, person)) ??
-      (await whyTalkUntrue(world, person))
+      (await whyTalkUntrue(world, person)) ??
+      (await whyRequestsUntrue(world, person))
     if (why !== undefined) return why
   }
   return undefined
@@ -91,7 +98,7 @@ function waitsWherePaused({ disk }: PersonDevice, received: readonly ReceivedSha
 
 async function whyDevicesDiffer(world: PeopleWorld, person: PersonDevice['person']): Promise<string | undefined> {
   const shown = new Map<string, string>()
-  for (const device of world.devicesOf(person)) shown.set(await shownBy(device), device.name)
+  for (const device of world.devicesOf(person)) shown.set(await shownBy(world, device), device.name)
   return shown.size > 1 ? `3: devices of ${person.name} differ:\n${[...shown.keys()].join('\n--------\n')}` : undefined
 }
 
@@ -99,7 +106,7 @@ async function whyDevicesDiffer(world: PeopleWorld, person: PersonDevice['person
 export async function stateOf(world: PeopleWorld, unread: Unread = ALL_READ): Promise<string> {
   const all: string[] = []
   for (const person of world.people) {
-    for (const device of world.devicesOf(person)) all.push(`${device.name}:\n${await shownBy(device, unread)}`)
+    for (const device of world.devicesOf(person)) all.push(`${device.name}:\n${await shownBy(world, device, unread)}`)
   }
   return all.join('\n')
 }
@@ -112,7 +119,7 @@ export interface Unread {
 
 const ALL_READ: Unread = { share: () => false, contact: () => false }
 
-async function shownBy(device: PersonDevice, unread: Unread = ALL_READ): Promise<string> {
+async function shownBy(world: PeopleWorld, device: PersonDevice, unread: Unread = ALL_READ): Promise<string> {
   const { shares, people } = device.process!
   const rows = await rowsOf(ownDesk(device, device.process!))
   const given = shares.given.map(
@@ -129,7 +136,10 @@ async function shownBy(device: PersonDevice, unread: Unread = ALL_READ): Promise
   const talk = await talkShown(device, device.process!, thread =>
     thread.people.some(name => unread.contact(device, name)),
   )
-  return [given, received, entries, contacts, talk].map(lines => lines.toSorted().join('\n')).join('\n\n')
+  const requests = await requestsShown(world, device, device.process!, ({ people: others }) =>
+    others.some(name => unread.contact(device, name)),
+  )
+  return [given, received, entries, contacts, talk, requests].map(lines => lines.toSorted().join('\n')).join('\n\n')
 }
 
 /** Both sides say the same of every share. */

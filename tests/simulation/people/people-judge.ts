@@ -12,13 +12,15 @@ import type { EntryStory, EntryText, Giving, PeopleWorld, ShareStory } from './p
 import type { Person, PersonDevice } from './person-device.ts'
 import { grantsTo, readableBy } from './readable.ts'
 import { ownDesk, rowsOf, sharedDesks } from './record-deeds.ts'
-import { nothingSaidIsGone, nothingSaidIsReadable } from './talk-judge.ts'
+import { nothingTakenIsGone } from './talk-requests.ts'
+import { noAfterwordIsStolen, nothingSaidIsGone, nothingSaidIsReadable } from './talk-judge.ts'
 
 /** At the end of all: what PROTOCOL section 9 and decision 0017 promise, seen from outside. */
 export async function judge(world: PeopleWorld): Promise<void> {
   for (const person of world.people) {
     await nothingSavedIsGone(world, person)
     await nothingSaidIsGone(world, person)
+    await nothingTakenIsGone(world, person)
   }
   await nobodyWroteWhatTheyMayNot(world)
   const insights = new Map<Person, Insight>()
@@ -30,12 +32,13 @@ export async function judge(world: PeopleWorld): Promise<void> {
   const shown = await shownAtLast(world)
   for (const [person, insight] of insights) {
     const grants = grantsTo(world, insight)
-    const read = new Set(readableBy(world, insight, grants).match(new RegExp(`${world.canary}\\d+\\.`, 'g')))
+    const read = readableBy(world, insight, grants)
     nothingElseIsReadable(world, person, read, shown)
     nothingSaidIsReadable(world, person, read)
     for (const device of world.devicesOf(person)) nothingEndedIsLeft(world, device, insight)
     await endedIsServedNothing(world, { person, grants, insights })
   }
+  for (const device of world.devices) if (device.isRemoved) await noAfterwordIsStolen(world, device)
   await replaysChangeNothing(world)
 }
 

@@ -3,6 +3,7 @@ import { accept, checkMail, compare, invite, keepKnownKeys, removeContact, withd
 import type { PeopleWorld } from './people-world.ts'
 import type { PersonDevice, Process, Topic } from './person-device.ts'
 import { addEntry, binEntry, type Deed, editEntry, lookAt } from './record-deeds.ts'
+import { openRequest, takeAtOnce, takeStep } from './request-deeds.ts'
 import { beginThread, endConversation, muteThread, readThread, writeMessage } from './talk-deeds.ts'
 import { answerOffer, changeAtOnce, changeShare, leave, share, stop } from './sharing-deeds.ts'
 
@@ -40,8 +41,23 @@ const TALK: readonly (readonly [Deed, number])[] = [
   [readThread, 15],
   [muteThread, 3],
   [endConversation, 2],
+  [removeDevice, 2],
 ]
-const DEEDS_OF: Readonly<Record<Topic, typeof DEEDS>> = { records: DEEDS, messages: [...DEEDS, ...TALK] }
+const ASK: readonly (readonly [Deed, number])[] = [
+  [beginThread, 3],
+  [writeMessage, 8],
+  [readThread, 3],
+  [endConversation, 2],
+  [openRequest, 18],
+  [takeStep, 50],
+  [takeAtOnce, 10],
+  [removeDevice, 2],
+]
+const DEEDS_OF: Readonly<Record<Topic, typeof DEEDS>> = {
+  records: DEEDS,
+  messages: [...DEEDS, ...TALK],
+  requests: [...DEEDS, ...ASK],
+}
 
 function pickDeed({ random, topic }: PeopleWorld): Deed {
   const deeds = DEEDS_OF[topic]

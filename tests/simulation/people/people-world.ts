@@ -81,7 +81,7 @@ const PERILS: readonly (readonly Peril[])[] = [
 ]
 
 /** By the seed's remainder, too: of as many as have nothing in common with the number of perils. */
-const TOPICS: readonly Topic[] = ['records', 'messages', 'messages', 'messages']
+const TOPICS: readonly Topic[] = ['records', 'messages', 'requests', 'messages', 'requests']
 
 /** One seed's people, devices, relay and network, and what the judge has to know of what happened. */
 export class PeopleWorld implements DeviceWorld {

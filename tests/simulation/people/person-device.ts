@@ -1,6 +1,7 @@
 import { makeSession, type SessionHost } from '#app/core/make-session.ts'
 import type { StoreWrite } from '#app/core/ports.ts'
 import type { ThreadList } from '#app/core/message-session.ts'
+import type { RequestRow } from '#app/core/request-session.ts'
 import type { People } from '#app/core/people-session.ts'
 import type { Session, SyncStatus } from '#app/core/session.ts'
 import type { Shares } from '#app/core/share-session.ts'
@@ -11,7 +12,7 @@ import { FaultyLink, type Weather } from '../faulty-link.ts'
 import { MortalStore } from '../mortal-store.ts'
 
 /** What a seed is about, beside records and who sees them. */
-export type Topic = 'records' | 'messages'
+export type Topic = 'records' | 'messages' | 'requests'
 
 /** Somebody with a record of their own. */
 export interface Person {
@@ -42,6 +43,7 @@ export interface Process {
   status: SyncStatus | undefined
   /** Empty where nobody writes to each other. */
   threads: ThreadList
+  requests: readonly RequestRow[]
 }
 
 /** One browser profile: a disk that lasts, and whole sessions that don't. */
@@ -94,12 +96,12 @@ export class PersonDevice {
       shares: { given: [], received: [] },
       status: undefined,
       threads: { threads: [], unreadCount: 0 },
+      requests: [],
     }
     await session.watchPeople(people => void Object.assign(process, { people }))
     await session.watchShares(shares => void Object.assign(process, { shares }))
     await session.watchStatus(status => void Object.assign(process, { status }))
-    if (this.#world.topic === 'messages')
-      await session.watchThreads(threads => void Object.assign(process, { threads }))
+    if (this.#world.topic !== 'records') await watchTalk(process)
     this.process = process
     stayAwake(process)
   }
@@ -126,6 +128,11 @@ export class PersonDevice {
     for (const host of this.#hosts) host.dispose()
     this.kill()
   }
+}
+
+async function watchTalk(process: Process): Promise<void> {
+  await process.session.watchThreads(threads => void Object.assign(process, { threads }))
+  await process.session.watchRequests(requests => void Object.assign(process, { requests }))
 }
 
 /** Somebody sits before it: it does not lock itself. */

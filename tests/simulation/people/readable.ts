@@ -2,8 +2,10 @@ import { decodeChange, free, getAllChanges, load } from '@automerge/automerge/sl
 import { type LogKey, logKeyOf, type OpenedFrame, openSigned } from '#app/core/log/open-frame.ts'
 import { recoverHomeKeys } from '#app/core/log/recover-keys.ts'
 import type { EpochKey } from '#app/core/log/sealed-log.ts'
+import { identityOf } from '#app/core/home/account-row.ts'
 import { decodeGrant, type Grant } from '#app/core/sharing/grant.ts'
 import { openLetter } from '#app/core/sharing/letter.ts'
+import type { KemKey } from '#crypto/keys.ts'
 import { frameHash, logIdOf } from '#crypto/hash.ts'
 import type { KeyId, LogId } from '#schema/ids.ts'
 import { decodeFrame } from '#schema/protocol/frame.ts'
@@ -22,19 +24,37 @@ export function grantsTo(world: PeopleWorld, insight: Insight): Grant[] {
   })
 }
 
+/** What keys somebody has, and to which logs. */
+interface Held {
+  readonly kems: readonly KemKey[]
+  readonly logs: readonly { readonly genesis: Bytes; readonly epochs: readonly EpochKey[] }[]
+}
+
 /**
  * All that somebody could ever read of others' records: with every key that was sealed to them, and every frame that anybody gave to
  * any relay, as if the relay served them all.
  */
-export function readableBy(world: PeopleWorld, insight: Insight, grants: readonly Grant[]): string {
-  const kems = shareKemsOf(insight)
+export function readableBy(world: PeopleWorld, insight: Insight, grants: readonly Grant[]): ReadonlySet<string> {
+  return readableWith(world, { kems: shareKemsOf(insight), logs: grants.flatMap(grant => grant.logs) })
+}
+
+/** Whoever has a device that was removed: what it knew, and all that was ever sealed to what it knew. */
+export function readableByThief(world: PeopleWorld, insight: Insight): ReadonlySet<string> {
+  const { keyring, row } = insight
+  return readableWith(world, {
+    kems: [...shareKemsOf(insight), identityOf(row).kem],
+    logs: [...keyring.logs, ...keyring.closedLogs, ...grantsTo(world, insight).flatMap(grant => grant.logs)],
+  })
+}
+
+function readableWith(world: PeopleWorld, { kems, logs }: Held): ReadonlySet<string> {
   const keys = new Map<LogId, Map<KeyId, EpochKey>>()
   const keep = (logId: LogId, key: EpochKey) => {
     const known = keys.get(logId) ?? new Map<KeyId, EpochKey>()
     keys.set(logId, known.set(key.keyId, key))
   }
   const geneses = new Map<LogId, Bytes>()
-  for (const { genesis, epochs } of grants.flatMap(grant => grant.logs)) {
+  for (const { genesis, epochs } of logs) {
     geneses.set(logIdOf(genesis), genesis)
     for (const key of epochs) keep(logIdOf(genesis), key)
   }
@@ -42,7 +62,8 @@ export function readableBy(world: PeopleWorld, insight: Insight, grants: readonl
     const frames = [...(world.frames.get(logId)?.values() ?? [])]
     for (const kem of kems) for (const key of recoverHomeKeys(genesis, frames, kem)) keep(logId, key)
   }
-  return [...keys].map(([logId, known]) => textOf(world, logId, [...known.values()])).join('\n')
+  const texts = [...keys].map(([logId, known]) => textOf(world, logId, [...known.values()])).join('\n')
+  return new Set(texts.match(new RegExp(`${world.canary}\\d+\\.`, 'g')))
 }
 
 /** Every change in a log's frames that these keys open. */

@@ -2,6 +2,7 @@ import { readyCrypto } from '#crypto/sodium.ts'
 import type { Outcome } from '../run-seed.ts'
 import { loadLater } from '../load-later.ts'
 import { seedCrypto } from '../seed-crypto.ts'
+import { afterwords } from './afterwords.ts'
 import { cheapPassphrases } from './cheap-passphrases.ts'
 import { judge } from './people-judge.ts'
 import { calm } from './people-calm.ts'
@@ -33,6 +34,7 @@ export async function runPeopleSeed(seed: number): Promise<PeopleOutcome> {
     await world.moveIn(before)
     await storm(world)
     await calm(world)
+    if (world.topic !== 'records') await afterwords(world)
     await judge(world)
   } catch (error) {
     world.fail(error)

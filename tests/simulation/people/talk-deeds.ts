@@ -53,8 +53,9 @@ export async function writeIn(
   device: PersonDevice,
   { session }: Process,
   row: ThreadRow,
+  mayRead = world.talk.peopleIn(row.conversationId),
 ): Promise<SaidStory | undefined> {
-  const [story, message] = newMessage(world, device, world.talk.peopleIn(row.conversationId))
+  const [story, message] = newMessage(world, device, mayRead)
   const sent = await session.sendMessage(row, message)
   world.count(`write ${sent.ok ? 'ok' : sent.failure.kind}`)
   world.note(`${device.name} writes ${story.text} ${sent.ok}`)

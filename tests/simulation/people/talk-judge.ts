@@ -1,6 +1,8 @@
 import { demand } from '../world.ts'
 import type { PeopleWorld } from './people-world.ts'
-import type { Person } from './person-device.ts'
+import { insightOf } from './insight.ts'
+import type { Person, PersonDevice } from './person-device.ts'
+import { readableByThief } from './readable.ts'
 import { isLeft, threadsOn } from './talk.ts'
 
 /** What a device said it had saved stands on all of its person's; on that one alone where it was left, or ended by somebody else. */
@@ -23,4 +25,15 @@ export function nothingSaidIsReadable(world: PeopleWorld, person: Person, read: 
   for (const { text, by, mayRead } of world.talk.said) {
     demand(!read.has(text) || mayRead.has(person), `${person.name} can read ${text}, said by ${by.name} to others`)
   }
+}
+
+/** Whoever has a removed device reads nothing that was said once everybody knew of it. Of two that removed each other one is in. */
+export async function noAfterwordIsStolen(world: PeopleWorld, device: PersonDevice): Promise<void> {
+  if (world.topic === 'records' || world.devicesOf(device.person).length === 0) return
+  const read = readableByThief(world, await insightOf(world.time, world.random, device))
+  const stolen = world.talk.afterwords.find(({ text }) => read.has(text))
+  demand(
+    stolen === undefined,
+    `${device.name}, which was removed, can read ${stolen?.text}, said by ${stolen?.by.name}`,
+  )
 }

@@ -1,6 +1,7 @@
 import type { ThreadDetail, ThreadPlace } from '#app/core/message-session.ts'
 import type { PeopleWorld } from './people-world.ts'
 import type { Person, PersonDevice, Process } from './person-device.ts'
+import type { TakenStep } from './talk-requests.ts'
 
 /** Something that somebody wrote to others, as the world saw it. */
 export interface SaidStory {
@@ -15,6 +16,9 @@ export interface SaidStory {
 /** What was said in this world, and who takes part in what. */
 export class Talk {
   readonly said: SaidStory[] = []
+  readonly steps: TakenStep[] = []
+  /** Said when everybody knew who takes part. */
+  readonly afterwords: SaidStory[] = []
   readonly #conversations = new Map<string, { readonly opener: Person; readonly people: Set<Person> }>()
   #keys = 0
 
@@ -97,7 +101,11 @@ export async function whyTalkUntrue(world: PeopleWorld, person: Person): Promise
 }
 
 /** Of several others one may have left: of them only who opened it knows for sure. */
-function othersIn({ talk }: PeopleWorld, person: Person, { conversationId }: ThreadPlace): readonly Person[] {
+export function othersIn(
+  { talk }: PeopleWorld,
+  person: Person,
+  { conversationId }: Pick<ThreadPlace, 'conversationId'>,
+): readonly Person[] {
   const opener = talk.openerOf(conversationId)
   if (opener === undefined) return []
   if (opener !== person) return [opener]
@@ -106,7 +114,7 @@ function othersIn({ talk }: PeopleWorld, person: Person, { conversationId }: Thr
 }
 
 /** Who does not know somebody any more hears nothing from them. */
-function isUnheard({ people }: Process, sender: Person): boolean {
+export function isUnheard({ people }: Process, sender: Person): boolean {
   return people.contacts.every(({ name }) => name !== sender.fullName)
 }
 

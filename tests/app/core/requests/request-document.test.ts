@@ -2,6 +2,7 @@ import * as A from '@automerge/automerge'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { authorsIn, type Writer } from '#app/core/record/authors.ts'
+import { remake } from '#app/core/log/remake.ts'
 import type { DocMap } from '#app/core/record/flat-fields.ts'
 import { packStep, unpackStep } from '#app/core/requests/pack-step.ts'
 import {
@@ -25,11 +26,13 @@ import { REQUEST_SAMPLES } from '#tests/support/request-samples.ts'
 beforeAll(readyCrypto)
 
 const PHONE = 'aa'.repeat(16)
+/** The phone's, once its feed was mended. */
+const TABLET = 'bb'.repeat(16)
 const DOCTOR = 'cc'.repeat(16)
 const STRANGER = 'ee'.repeat(16)
 
 const sideOf: SideOf<string> = actor => {
-  if (actor === PHONE) return { role: 'patient', author: 'phone' }
+  if (actor === PHONE || actor === TABLET) return { role: 'patient', author: 'phone' }
   return actor === DOCTOR ? { role: 'provider', author: 'doctor' } : undefined
 }
 const read = (doc: A.Doc<DocMap>) => readSteps(doc, REFILL, sideOf)
@@ -71,6 +74,25 @@ test('readSteps() has what was put, with whoever wrote it and on which side', ()
       data: REQUEST_SAMPLES.refill['approve'],
     },
   ])
+})
+
+test('what was made again by value under another key of the same person counts, each after what it came after', () => {
+  const withdrawn = take(take(asked(), PHONE, 'withdraw'), DOCTOR, 'see')
+  const own = take(asked(), PHONE, 'withdraw')
+  const again = A.change(start(TABLET), draft => remake(draft, {}, own))
+  expect(viewOf(again).history).toMatchObject([
+    { step: { id: 'bbbbbbbb~1', kind: 'request', after: [] }, standing: 'counts' },
+    { step: { id: 'bbbbbbbb~2', kind: 'withdraw', after: ['bbbbbbbb~1'] }, standing: 'counts' },
+  ])
+  expect(viewOf(again).state).toBe(viewOf(withdrawn).state)
+  expect(nextStepId(again, TABLET)).toBe('bbbbbbbb~3')
+  // A clone of this profile had used the name for something else.
+  const both = A.merge(A.clone(take(asked(), PHONE, 'withdraw')), A.clone(again, { actor: TABLET }))
+  expect(
+    read(both)
+      .steps.map(({ id }) => id)
+      .toSorted(),
+  ).toEqual(['aaaaaaaa~1', 'aaaaaaaa~2', 'bbbbbbbb~1', 'bbbbbbbb~2'])
 })
 
 test('two copies of a request that people wrote in apart are one when they merge, whichever goes into the other', () => {
