@@ -46,6 +46,8 @@ export class FakeMessages extends FakePeople {
   readonly opened: OpenRequest[] = []
   readonly steps: NewStep[] = []
   readonly workspace = new Watched<Workspace>({ templates: [], answerTimes: '' })
+  /** A contact with whom no request can be opened. */
+  failsFor: string | undefined
   readonly materials = new Watched<readonly KeptMaterial[]>([])
   readonly acceptedFrom = new Watched<readonly AcceptedFrom[]>([])
   requestFailure: RequestFailure | undefined
@@ -117,6 +119,7 @@ export class FakeMessages extends FakePeople {
 
   async openRequest(request: OpenRequest): Promise<Result<RequestPlace, RequestFailure>> {
     if (this.requestFailure !== undefined) return fail(this.requestFailure)
+    if (this.failsFor === request.contactId) return fail({ kind: 'contact-not-ready' })
     this.opened.push(request)
     return ok({ conversationId: '1'.repeat(16), requestId: `${request.kind}.${'2'.repeat(32)}` })
   }

@@ -31,8 +31,18 @@ function shownFile(file: unknown): ShownFile | undefined {
 
 /** Files that the text does not show. */
 export function unnamedIn({ text, files }: Pick<MaterialSent, 'text' | 'files'>): readonly ShownFile[] {
-  const named = new Set(text === undefined ? [] : parseMarkdown(text).flatMap(picturesIn))
+  const named = picturesNamed(text ?? '')
   return files.filter(({ name }) => !named.has(name))
+}
+
+/** Names of the files that a text in Markdown shows. */
+export const picturesNamed = (text: string): ReadonlySet<string> => new Set(parseMarkdown(text).flatMap(picturesIn))
+
+/** What shows a file in a text; undefined for a name that nothing can show. */
+export function markOfPicture(name: string): string | undefined {
+  const words = name.replace(/\.[a-z0-9]+$/i, '').replace(/[[\]\\]/g, ' ')
+  const mark = `![${words}](${name})`
+  return picturesNamed(mark).has(name) ? mark : undefined
 }
 
 function picturesIn(block: Block): readonly string[] {

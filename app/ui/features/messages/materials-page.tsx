@@ -1,8 +1,6 @@
 import { useNavigate, useSearchParams } from '@solidjs/router'
 import BookmarkPlus from 'lucide-solid/icons/bookmark-plus'
-import FilePlus from 'lucide-solid/icons/file-plus'
 import Send from 'lucide-solid/icons/send'
-import X from 'lucide-solid/icons/x'
 import { createSignal, createUniqueId, For, Match, Show, Switch } from 'solid-js'
 import type { People } from '#app/core/people-session.ts'
 import { MAX_MATERIAL_CHARS, webAddress } from '#schema/requests/material-content.ts'
@@ -11,7 +9,6 @@ import { t } from '../../language/language.ts'
 import { BlobPicture } from '../../parts/blob-picture.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
-import { FileButton } from '../../parts/file-button.tsx'
 import { Form } from '../../parts/form.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
@@ -24,9 +21,9 @@ import { createLibrary } from '../../record/learn/library.ts'
 import { MarkdownText } from '../../record/markdown/markdown-text.tsx'
 import { createWatch, useRecordPath, useSession } from '../../session.ts'
 import { createMaterial } from './create-material.ts'
-import { acceptedFor } from './create-material-files.ts'
 import { KeptChoice } from './kept-choice.tsx'
 import { MATERIAL_FORMS, type MaterialDraft } from './material-draft.ts'
+import { MaterialFiles } from './material-files.tsx'
 import { MaterialRecipients } from './material-recipients.tsx'
 import styles from '../../record/messages/messages.module.css'
 
@@ -146,20 +143,22 @@ function Fields(props: { readonly material: Material }) {
       />
       <Switch>
         <Match when={said().form === 'text'}>
-          <TextField
-            label={t('materials.text')}
-            hint={t('materials.text.hint')}
-            multiline
-            maxLength={MAX_MATERIAL_CHARS}
-            value={said().text}
-            error={props.material.missing(said().text)}
-            onInput={text => draft.change({ text })}
-          />
-          <Files material={props.material} label={t('materials.pictures')} />
+          <div class={styles.leaflet}>
+            <TextField
+              label={t('materials.text')}
+              hint={t('materials.text.hint')}
+              multiline
+              maxLength={MAX_MATERIAL_CHARS}
+              value={said().text}
+              error={props.material.missing(said().text)}
+              onInput={text => draft.change({ text })}
+            />
+          </div>
+          <MaterialFiles material={props.material} label={t('materials.pictures')} />
           <Preview material={props.material} />
         </Match>
         <Match when={said().form === 'file'}>
-          <Files material={props.material} label={t('copy.choose')} />
+          <MaterialFiles material={props.material} label={t('copy.choose')} />
           <Show when={props.material.isMissing(isWithoutFile())}>
             {words => (
               <p class={styles.error} role="alert">
@@ -191,38 +190,6 @@ function Fields(props: { readonly material: Material }) {
         onInput={words => draft.change({ words })}
       />
     </>
-  )
-}
-
-function Files(props: { readonly material: Material; readonly label: string }) {
-  return (
-    <div class={styles.attached}>
-      <div>
-        <FileButton
-          label={props.label}
-          accept={acceptedFor(props.material.draft.draft().form)}
-          icon={<FilePlus size="1.25rem" />}
-          onFiles={files => props.material.addFiles(files)}
-        />
-      </div>
-      <For each={props.material.files.used()}>
-        {file => (
-          <div class={styles.file}>
-            <span class={styles.fileName}>
-              <bdi>{file.name}</bdi>
-            </span>
-            <Button
-              tone="plain"
-              icon={<X size="1.2rem" />}
-              aria-label={t('messageFile.takeOff.name', { name: file.name })}
-              onClick={() => props.material.takeOff(file)}
-            >
-              {t('message.takeOff')}
-            </Button>
-          </div>
-        )}
-      </For>
-    </div>
   )
 }
 

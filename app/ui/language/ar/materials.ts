@@ -6,6 +6,7 @@ export const materials = {
   'material.state.asked': 'طُلب توضيح',
   'material.state.explained': 'تم التوضيح',
   'material.state.understood': 'مفهوم',
+  'material.state.toRead': 'لتقرأه',
   'material.step.understand': 'فهمته',
   'material.step.ask': 'أرجو التوضيح…',
   'material.step.explain': 'وضّح…',
@@ -40,6 +41,8 @@ export const materials = {
   'materials.text.hint':
     'يبدأ # عنوانًا، و- سطرًا في قائمة؛ **غامق**؛ [كلمات](https://…) رابط. يعرض ![كلمات](اسم الملف) صورة تضيفها.',
   'materials.pictures': 'أضف صورة',
+  'materials.showPicture': 'أظهرها في النص',
+  'materials.showPicture.name': 'أظهرها في النص: {name}',
   'materials.wrongPicture': '«{name}» ليس صورة يمكن أن ترافق نصًا.',
   'materials.wrongFile': '«{name}» ليس ملف PDF ولا صورة.',
   'materials.address': 'عنوان الصفحة',

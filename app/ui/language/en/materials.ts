@@ -4,6 +4,7 @@ export const materials = {
   'material.state.asked': 'Explanation asked for',
   'material.state.explained': 'Explained',
   'material.state.understood': 'Understood',
+  'material.state.toRead': 'For you to read',
   'material.step.understand': 'I understood it',
   'material.step.ask': 'Please explain…',
   'material.step.explain': 'Explain…',
@@ -39,6 +40,8 @@ export const materials = {
   'materials.text.hint':
     '# begins a heading, - a line of a list; **bold**; [words](https://…) is a link. ![words](file name) shows a picture that you add.',
   'materials.pictures': 'Add a picture',
+  'materials.showPicture': 'Show it in the text',
+  'materials.showPicture.name': 'Show it in the text: {name}',
   'materials.wrongPicture': '“{name}” is not a picture that can go with a text.',
   'materials.wrongFile': '“{name}” is neither a PDF nor a picture.',
   'materials.address': 'Address of the page',

@@ -6,6 +6,7 @@ export const materials = {
   'material.state.asked': 'Pidió una explicación',
   'material.state.explained': 'Explicado',
   'material.state.understood': 'Entendido',
+  'material.state.toRead': 'Para que lo leas',
   'material.step.understand': 'Lo entendí',
   'material.step.ask': 'Pedir explicación…',
   'material.step.explain': 'Explicar…',
@@ -41,6 +42,8 @@ export const materials = {
   'materials.text.hint':
     '# empieza un título, - una línea de una lista; **negrita**; [palabras](https://…) es un enlace. ![palabras](nombre del archivo) muestra una imagen que añades.',
   'materials.pictures': 'Añadir una imagen',
+  'materials.showPicture': 'Mostrarla en el texto',
+  'materials.showPicture.name': 'Mostrarla en el texto: {name}',
   'materials.wrongPicture': '«{name}» no es una imagen que pueda acompañar un texto.',
   'materials.wrongFile': '«{name}» no es ni un PDF ni una imagen.',
   'materials.address': 'Dirección de la página',

@@ -6,6 +6,7 @@ export const materials = {
   'material.state.asked': '请求解释',
   'material.state.explained': '已解释',
   'material.state.understood': '已理解',
+  'material.state.toRead': '请阅读',
   'material.step.understand': '我看懂了',
   'material.step.ask': '请解释…',
   'material.step.explain': '解释…',
@@ -39,6 +40,8 @@ export const materials = {
   'materials.text.hint':
     '# 开头为标题，- 开头为列表项；**粗体**；[文字](https://…) 为链接。![文字](文件名) 显示您添加的图片。',
   'materials.pictures': '添加图片',
+  'materials.showPicture': '放进正文',
+  'materials.showPicture.name': '放进正文：{name}',
   'materials.wrongPicture': '“{name}”不是可随文字发送的图片。',
   'materials.wrongFile': '“{name}”既不是 PDF 也不是图片。',
   'materials.address': '网页地址',

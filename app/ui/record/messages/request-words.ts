@@ -36,8 +36,9 @@ export function offerSummary(offer: EntryParts): EntrySummary {
   return { ...offer, id: '' as EntryId, source: { type: 'self' } }
 }
 
-/** Empty for what a later version may bring. */
-export function stateWords({ kind, state }: Pick<RequestRow, 'kind' | 'state'>): string {
+/** Empty for what a later version may bring. What somebody was sent to read is, to them, to be read. */
+export function stateWords({ kind, state, role }: Pick<RequestRow, 'kind' | 'state' | 'role'>): string {
+  if (kind === 'material' && state === 'sent' && role === 'patient') return t('material.state.toRead')
   const states: Readonly<Record<string, PlainKey>> = REQUEST_WORDS[kind].states
   return wordsAt(states, state)
 }

@@ -81,6 +81,36 @@ test('what is written and kept nowhere goes only after a question', async () => 
   await expect.element(page.getByLabelText('Title')).toHaveValue('Sleep')
 })
 
+test('a picture that the text does not show is put into it by a press, whatever it is called', async () => {
+  const { root } = drawPage('/patients/materials', doctor())
+  await page.getByLabelText('Text', { exact: true }).fill('Bend it')
+  const input = root.querySelector('input[type="file"]')!
+  const picture = (name: string) => new File(['x'], name, { type: 'image/png' })
+  await userEvent.upload(input, [picture('my [left] knee.png'), picture('a) b.png')])
+  await button('Show it in the text: my [left] knee.png').click()
+  const text = page.getByLabelText('Text', { exact: true })
+  await expect.element(text).toHaveValue('Bend it\n\n![my  left  knee](my [left] knee.png)')
+  expect(page.getByRole('button', { name: /^Show it in the text/ }).elements()).toEqual([])
+})
+
+test('whoever could not be reached is named, stays ticked, and is the only one of the next press', async () => {
+  const session = doctor()
+  const { path } = drawPage('/patients/materials?to=cleo', session)
+  await page.getByText('A web page').click()
+  await page.getByLabelText('Title').fill('Knee')
+  await page.getByLabelText('Address of the page').fill('https://example.org/knee')
+  await page.getByText('Dan').click()
+  session.failsFor = 'dan'
+  await button('Send it').click()
+  await expect.element(page.getByRole('alert').getByText(/^Not sent to Dan\./)).toBeVisible()
+  await expect.element(page.getByRole('checkbox', { name: 'Cleo' })).not.toBeChecked()
+  await expect.element(page.getByRole('checkbox', { name: 'Dan' })).toBeChecked()
+  session.failsFor = undefined
+  await button('Send it').click()
+  await expect.poll(path).toMatch(/^\/messages\//)
+  expect(session.opened.map(({ contactId }) => contactId)).toEqual(['cleo', 'dan'])
+})
+
 function asthma(more: Partial<EntrySummary> = {}): EntrySummary {
   return {
     id: 'a' as EntryId,
