@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { Guardian } from '#app/core/kept-session.ts'
+import type { ThreadDetail } from '#app/core/message-session.ts'
+import type { People } from '#app/core/people-session.ts'
 import type { RequestDetail, RequestRow } from '#app/core/request-session.ts'
 import type { RoomSession } from '#app/core/room-session.ts'
 import type { Session } from '#app/core/session.ts'
@@ -150,4 +152,20 @@ test('a patient asks a practice: nurse and doctor have one inbox, each step has 
   await nurse.session.checkMail()
   const found = await nurse.session.askKept(keptId, 'searchMessages', ['Is Lee gone?'])
   expect(found?.answer ?? []).toEqual([])
+})
+
+test('what a practice writes first stands there as its own for doctor and nurse: nothing of it is unread, and how far it is can be seen', async () => {
+  const { room, nurseRoom } = await practice()
+  const ana = await makePerson(device, 'Ana')
+  await meetPractice(ana, room)
+  const { contacts } = await room.told<People>('watchPeople')
+  const { contactId } = contacts.find(({ name }) => name === 'Ana')!
+  const first = { subject: 'Vaccination', about: 'their-care', text: 'You are due.', key: 'due' } as const
+  const begun = await room.ask('beginThread', { ...first, contactIds: [contactId] })
+  if (!begun.ok) throw new Error(begun.failure.kind)
+  const shown = (of: ReturnType<typeof roomOf>) => of.told<ThreadDetail | undefined>('watchThread', begun.value, 10)
+  expect((await shown(room))?.messages).toMatchObject([{ by: { type: 'you' }, isNew: false }])
+  await until(async () => (await shown(nurseRoom)) !== undefined)
+  expect((await shown(nurseRoom))?.messages).toMatchObject([{ by: { type: 'you' }, staff: 'Dr. Green', isNew: false }])
+  expect(await nurseRoom.told('watchThreads')).toMatchObject({ unreadCount: 0 })
 })

@@ -79,7 +79,9 @@ export class ConversationBook {
       const id = conversationIn(section)
       if (id === undefined) continue
       const conversation = this.#of(log)
-      const authorOf = (principal: PrincipalId) => names.authorOf({ principal })
+      // Also what another of those wrote who act in this account: who it was says their journal.
+      const authorOf = (principal: PrincipalId): EntryAuthor =>
+        principal === account.keyring.principal ? { type: 'you' } : names.authorOf({ principal })
       const ofThis = shares.filter(share => share.sections.includes(conversationName(id)))
       const isEmpty = ofThis.every(share => share.endedBy !== undefined)
       const about = isEmpty ? (await conversation.content()).about : undefined

@@ -9,8 +9,8 @@ import { writeIn } from './talk-deeds.ts'
  */
 export async function afterwords(world: PeopleWorld): Promise<void> {
   const out = whoIsOut(world)
-  for (const person of world.people) {
-    const device = world.devicesOf(person)[0]
+  for (const party of world.parties) {
+    const device = world.actingFor(party)[0]
     if (device?.process === undefined) continue
     const { process } = device
     const rows = Map.groupBy(process.threads.threads, ({ conversationId }) => conversationId)
@@ -30,7 +30,7 @@ export async function afterwords(world: PeopleWorld): Promise<void> {
 /** By conversation those for whom it is over. */
 function whoIsOut(world: PeopleWorld): ReadonlyMap<string, ReadonlySet<Person>> {
   const out = new Map<string, Set<Person>>()
-  for (const device of world.devices) {
+  for (const device of [...world.devices, ...world.seats]) {
     if (device.isRemoved) continue
     for (const { conversationId, isOver } of device.process?.threads.threads ?? []) {
       if (isOver) out.set(conversationId, (out.get(conversationId) ?? new Set()).add(device.person))

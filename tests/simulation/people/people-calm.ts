@@ -4,7 +4,7 @@ import { ownerKey } from '#app/core/sharing/shared-record.ts'
 import { LogId } from '#schema/ids.ts'
 import { demand } from '../world.ts'
 import type { PeopleWorld } from './people-world.ts'
-import type { PersonDevice } from './person-device.ts'
+import type { Person, PersonDevice } from './person-device.ts'
 import { lead, PATIENCE_MS } from './people-storm.ts'
 import { ownDesk, rowsOf, sharedDesks } from './record-deeds.ts'
 import { LONGEST_SHARE_MS } from './sharing-deeds.ts'
@@ -60,16 +60,39 @@ export async function whyRestless(world: PeopleWorld): Promise<string | undefine
       if (why !== undefined) return `${device.name} ${why}`
     }
   }
+  for (const { person } of world.practices.values()) {
+    const why = whySeatRestless(world, person) ?? (await whySeatsDiffer(world, person))
+    if (why !== undefined) return why
+  }
   for (const person of world.people) {
     const why =
-      (await whyDevicesDiffer(world, person)) ??
-      whyShareUntrue(world, person) ??
-      (await whyShownUntrue(world, person)) ??
-      (await whyTalkUntrue(world, person)) ??
-      (await whyRequestsUntrue(world, person))
+      (await whyDevicesDiffer(world, person)) ?? whyShareUntrue(world, person) ?? (await whyShownUntrue(world, person))
+    if (why !== undefined) return why
+  }
+  for (const person of world.parties) {
+    const why = (await whyTalkUntrue(world, person)) ?? (await whyRequestsUntrue(world, person))
     if (why !== undefined) return why
   }
   return undefined
+}
+
+function whySeatRestless(world: PeopleWorld, practice: Person): string | undefined {
+  for (const { name, process } of world.actingFor(practice)) {
+    const kind = process?.status?.kind
+    if (kind !== 'backed-up') return `${name} is ${kind ?? 'not open'}`
+  }
+  return undefined
+}
+
+/** One inbox for all of the staff. */
+async function whySeatsDiffer(world: PeopleWorld, practice: Person): Promise<string | undefined> {
+  const shown = new Map<string, string>()
+  for (const seat of world.actingFor(practice)) {
+    const talk = await talkShown(seat, seat.process!)
+    const requests = await requestsShown(world, seat, seat.process!, () => false)
+    shown.set([...talk, ...requests].toSorted().join('\n'), seat.name)
+  }
+  return shown.size > 1 ? `3: ${practice.name} differs:\n${[...shown.keys()].join('\n--------\n')}` : undefined
 }
 
 /** Said, and nothing is left to do: what others may not write, what came late, a clock that is wrong. */
@@ -91,6 +114,7 @@ function whyDeviceRestless(device: PersonDevice): string | undefined {
 function waitsWherePaused({ disk }: PersonDevice, received: readonly ReceivedShare[]): boolean {
   const paused = new Set(received.filter(({ isPaused }) => isPaused).map(({ shareId }) => shareId))
   return [...disk.rows('outbox').keys()].every(key => {
+    if (key.startsWith('kept/')) return true
     const owner = disk.rows('sealed').get(ownerKey(LogId.parse(key.slice(0, key.indexOf('/')))!))
     return owner !== undefined && paused.has(new TextDecoder().decode(owner))
   })

@@ -13,14 +13,16 @@ import type { Person, PersonDevice } from './person-device.ts'
 import { grantsTo, readableBy } from './readable.ts'
 import { ownDesk, rowsOf, sharedDesks } from './record-deeds.ts'
 import { nothingTakenIsGone } from './talk-requests.ts'
-import { noAfterwordIsStolen, nothingSaidIsGone, nothingSaidIsReadable } from './talk-judge.ts'
+import { noAfterwordIsStolen, noAfterwordIsTakenAlong, nothingSaidIsGone, nothingSaidIsReadable } from './talk-judge.ts'
 
 /** At the end of all: what PROTOCOL section 9 and decision 0017 promise, seen from outside. */
 export async function judge(world: PeopleWorld): Promise<void> {
   for (const person of world.people) {
     await nothingSavedIsGone(world, person)
-    await nothingSaidIsGone(world, person)
-    await nothingTakenIsGone(world, person)
+  }
+  for (const party of world.parties) {
+    await nothingSaidIsGone(world, party)
+    await nothingTakenIsGone(world, party)
   }
   await nobodyWroteWhatTheyMayNot(world)
   const insights = new Map<Person, Insight>()
@@ -39,6 +41,7 @@ export async function judge(world: PeopleWorld): Promise<void> {
     await endedIsServedNothing(world, { person, grants, insights })
   }
   for (const device of world.devices) if (device.isRemoved) await noAfterwordIsStolen(world, device)
+  for (const leaver of world.leavers) await noAfterwordIsTakenAlong(world, leaver)
   await replaysChangeNothing(world)
 }
 
@@ -165,6 +168,7 @@ function nothingEndedIsLeft(world: PeopleWorld, device: PersonDevice, { keyring,
   }
   for (const table of ['frames', 'blobs', 'outbox'] as const) {
     for (const key of device.disk.rows(table).keys()) {
+      if (key.startsWith('kept/')) continue
       demand(
         wanted.has(key.split('/')[0] ?? ''),
         `${device.name} keeps ${table} of a log that is not shared with it any more`,

@@ -3,6 +3,7 @@ import { accept, checkMail, compare, invite, keepKnownKeys, removeContact, withd
 import type { PeopleWorld } from './people-world.ts'
 import type { PersonDevice, Process, Topic } from './person-device.ts'
 import { addEntry, binEntry, type Deed, editEntry, lookAt } from './record-deeds.ts'
+import { joinPractice, letStaffIn, removeStaff, work } from './practice-deeds.ts'
 import { openRequest, takeAtOnce, takeStep } from './request-deeds.ts'
 import { beginThread, endConversation, muteThread, readThread, writeMessage } from './talk-deeds.ts'
 import { answerOffer, changeAtOnce, changeShare, leave, share, stop } from './sharing-deeds.ts'
@@ -53,10 +54,22 @@ const ASK: readonly (readonly [Deed, number])[] = [
   [takeAtOnce, 10],
   [removeDevice, 2],
 ]
+const PRACTICE: readonly (readonly [Deed, number])[] = [
+  [work, 60],
+  [beginThread, 6],
+  [writeMessage, 15],
+  [readThread, 5],
+  [openRequest, 12],
+  [takeStep, 18],
+  [letStaffIn, 6],
+  [joinPractice, 14],
+  [removeStaff, 5],
+]
 const DEEDS_OF: Readonly<Record<Topic, typeof DEEDS>> = {
   records: DEEDS,
   messages: [...DEEDS, ...TALK],
   requests: [...DEEDS, ...ASK],
+  practice: [...DEEDS, ...PRACTICE],
 }
 
 function pickDeed({ random, topic }: PeopleWorld): Deed {

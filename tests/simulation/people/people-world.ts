@@ -1,12 +1,15 @@
+import type { KeptRecord } from '#app/core/kept-session.ts'
 import type { StoreWrite } from '#app/core/ports.ts'
 import type { FrameHash, LogId } from '#schema/ids.ts'
 import type { EntryId } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { NewFrame } from '#sync-server/store/relay-store.ts'
+import type { MemoryDisk } from '#tests/support/memory-store.ts'
 import { makeSeededRandom, type SeededRandom } from '#tests/support/seeded-random.ts'
 import { VirtualTime } from '#tests/support/virtual-clock.ts'
 import { Broken } from '../world.ts'
 import { type DeviceWorld, type Person, PersonDevice, type Topic } from './person-device.ts'
+import { type Party, Seat } from './seats.ts'
 import { Talk } from './talk.ts'
 import { NAME_CANARY, type Village } from './village.ts'
 import { WickedRelay } from './wicked-relay.ts'
@@ -67,6 +70,13 @@ export function everGave({ givings }: Pick<ShareStory, 'givings'>, section: Sect
   return givings.some(({ sections }) => sections.has(section))
 }
 
+/** An account in which several people act. */
+export interface Practice {
+  readonly person: Person
+  /** Taken out of it, and not let in again. */
+  readonly out: Set<Person>
+}
+
 /** What may go wrong besides crashes and a bad network. */
 export type Peril = 'relay' | 'rollback' | 'clocks'
 /** By the seed's remainder. */
@@ -81,7 +91,7 @@ const PERILS: readonly (readonly Peril[])[] = [
 ]
 
 /** By the seed's remainder, too: of as many as have nothing in common with the number of perils. */
-const TOPICS: readonly Topic[] = ['records', 'messages', 'requests', 'messages', 'requests']
+const TOPICS: readonly Topic[] = ['records', 'messages', 'requests', 'practice', 'requests']
 
 /** One seed's people, devices, relay and network, and what the judge has to know of what happened. */
 export class PeopleWorld implements DeviceWorld {
@@ -109,6 +119,11 @@ export class PeopleWorld implements DeviceWorld {
   readonly perils: ReadonlySet<Peril>
   readonly topic: Topic
   readonly talk = new Talk()
+  readonly seats: Seat[] = []
+  /** By its account. */
+  readonly practices = new Map<string, Practice>()
+  /** What was on the devices of whoever was taken out of a practice, just before. */
+  readonly leavers: { readonly keptId: string; readonly device: PersonDevice; readonly disk: MemoryDisk }[] = []
   isStormy = true
   /** The relay was put back to an earlier day, or told two histories. */
   hasLostDays = false
@@ -157,8 +172,25 @@ export class PeopleWorld implements DeviceWorld {
     return this.devices.filter(device => device.person === person && !device.isRemoved)
   }
 
+  /** Whoever can be met: people, and practices. */
+  get parties(): readonly Person[] {
+    return [...this.people, ...[...this.practices.values()].map(({ person }) => person)]
+  }
+
+  /** Who acts for somebody and counts: their devices, or the staff of a practice. */
+  actingFor(party: Person): readonly Party[] {
+    return [...this.devices, ...this.seats].filter(one => one.person === party && !one.isRemoved)
+  }
+
+  onSeat(device: PersonDevice, { keptId, name }: KeptRecord): void {
+    const practice = this.practices.get(keptId) ?? { person: { name, fullName: name, passphrase: '' }, out: new Set() }
+    this.practices.set(keptId, practice)
+    if (this.seats.some(seat => seat.device === device && seat.keptId === keptId)) return
+    this.seats.push(new Seat(practice.person, device, keptId, () => practice.out.has(device.person)))
+  }
+
   person(fullName: string): Person | undefined {
-    return this.people.find(one => one.fullName === fullName)
+    return this.parties.find(one => one.fullName === fullName)
   }
 
   note(what: string): void {

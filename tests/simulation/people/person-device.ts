@@ -1,5 +1,6 @@
 import { makeSession, type SessionHost } from '#app/core/make-session.ts'
 import type { StoreWrite } from '#app/core/ports.ts'
+import type { KeptOffer, KeptRecord } from '#app/core/kept-session.ts'
 import type { ThreadList } from '#app/core/message-session.ts'
 import type { RequestRow } from '#app/core/request-session.ts'
 import type { People } from '#app/core/people-session.ts'
@@ -10,9 +11,10 @@ import type { SeededRandom } from '#tests/support/seeded-random.ts'
 import { makeVirtualClock, type VirtualClock, type VirtualTime } from '#tests/support/virtual-clock.ts'
 import { FaultyLink, type Weather } from '../faulty-link.ts'
 import { MortalStore } from '../mortal-store.ts'
+import { watchSeats, watchTalk } from './seats.ts'
 
 /** What a seed is about, beside records and who sees them. */
-export type Topic = 'records' | 'messages' | 'requests'
+export type Topic = 'records' | 'messages' | 'requests' | 'practice'
 
 /** Somebody with a record of their own. */
 export interface Person {
@@ -27,6 +29,7 @@ export interface DeviceWorld {
   readonly random: SeededRandom
   readonly topic: Topic
   onSent(bytes: Uint8Array): void
+  onSeat(device: PersonDevice, practice: KeptRecord): void
   onCommit(device: PersonDevice, writes: readonly StoreWrite[]): void
 }
 
@@ -44,6 +47,9 @@ export interface Process {
   /** Empty where nobody writes to each other. */
   threads: ThreadList
   requests: readonly RequestRow[]
+  /** Of each practice that is open here, what its rooms would show. */
+  readonly seats: Map<string, Process>
+  offers: readonly KeptOffer[]
 }
 
 /** One browser profile: a disk that lasts, and whole sessions that don't. */
@@ -97,11 +103,14 @@ export class PersonDevice {
       status: undefined,
       threads: { threads: [], unreadCount: 0 },
       requests: [],
+      seats: new Map(),
+      offers: [],
     }
     await session.watchPeople(people => void Object.assign(process, { people }))
     await session.watchShares(shares => void Object.assign(process, { shares }))
     await session.watchStatus(status => void Object.assign(process, { status }))
     if (this.#world.topic !== 'records') await watchTalk(process)
+    if (this.#world.topic === 'practice') await watchSeats(process, record => this.#world.onSeat(this, record))
     this.process = process
     stayAwake(process)
   }
@@ -128,11 +137,6 @@ export class PersonDevice {
     for (const host of this.#hosts) host.dispose()
     this.kill()
   }
-}
-
-async function watchTalk(process: Process): Promise<void> {
-  await process.session.watchThreads(threads => void Object.assign(process, { threads }))
-  await process.session.watchRequests(requests => void Object.assign(process, { requests }))
 }
 
 /** Somebody sits before it: it does not lock itself. */

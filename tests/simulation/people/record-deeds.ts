@@ -33,7 +33,7 @@ export interface Desk {
   ): Promise<Awaited<ReturnType<Session[Name]>> | undefined>
 }
 
-export function ownDesk(device: PersonDevice, { session }: Process): Desk {
+export function ownDesk(device: Pick<PersonDevice, 'person'>, { session }: Process): Desk {
   return {
     owner: device.person,
     sections: WRITTEN,

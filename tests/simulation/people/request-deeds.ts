@@ -4,8 +4,9 @@ import { ConversationId } from '#schema/ids.ts'
 import { answersText } from '#schema/questionnaires/answer.ts'
 import { type RequestKind, REQUESTS } from '#schema/requests/requests.ts'
 import type { PeopleWorld } from './people-world.ts'
-import type { Person, PersonDevice, Process } from './person-device.ts'
-import { type Deed, ownDesk, rowsOf } from './record-deeds.ts'
+import type { Person, Process } from './person-device.ts'
+import { ownDesk, rowsOf } from './record-deeds.ts'
+import type { ActingDeed, Party } from './seats.ts'
 import { requestOn, toldOf } from './talk-requests.ts'
 
 const KINDS = Object.keys(REQUESTS) as RequestKind[]
@@ -37,19 +38,20 @@ function saying(world: PeopleWorld, text: string, entryId: string): Record<strin
   }
 }
 
-export const openRequest: Deed = async (world, device, process) => {
+export const openRequest: ActingDeed = async (world, device, process) => {
   const { random, talk } = world
   const known = process.people.contacts.filter(({ state }) => state === 'known')
   const contact = known.length === 0 ? undefined : random.pick(known)
   const other = contact && world.person(contact.name)
   const rows = await rowsOf(ownDesk(device, process))
-  if (contact === undefined || other === undefined || rows.length === 0) return
   const kind = random.pick(KINDS)
   const { opens } = REQUESTS[kind].machine
+  if (contact === undefined || other === undefined) return
+  if (rows.length === 0 && opens.by === 'patient') return
   const text = newText(world, device, opens.kind, new Set([device.person, other]))
   const key = talk.nextKey()
   talk.noteBegun(ConversationId.of(nameFor('conversation', key, ConversationId.size)), device.person, [other])
-  const { entryId, ...data } = saying(world, text, random.pick(rows).id)
+  const { entryId, ...data } = saying(world, text, rows.length === 0 ? '' : random.pick(rows).id)
   const isAboutEntry = kind === 'question' || kind === 'correction'
   const said = { ...data, ...(isAboutEntry ? { entryId } : {}) }
   const opened = await process.session.openRequest({ kind, contactId: contact.contactId, key, data: said })
@@ -59,13 +61,13 @@ export const openRequest: Deed = async (world, device, process) => {
 }
 
 /** Noted before: a process that dies while it sends may have sent. */
-function newText(world: PeopleWorld, by: PersonDevice, kind: string, mayRead: ReadonlySet<Person>): string {
+function newText(world: PeopleWorld, by: Party, kind: string, mayRead: ReadonlySet<Person>): string {
   const text = world.nextText()
-  world.talk.said.push({ text, by, mayRead: INTO_RECORD.has(kind) ? new Set(world.people) : mayRead })
+  world.talk.said.push({ text, by, mayRead: INTO_RECORD.has(kind) ? new Set(world.parties) : mayRead })
   return text
 }
 
-export const takeStep: Deed = async (world, device, process) => {
+export const takeStep: ActingDeed = async (world, device, process) => {
   const row = someRequest(world, process)
   if (row !== undefined) await takeOne(world, device, process, row)
 }
@@ -75,7 +77,7 @@ function someRequest(world: PeopleWorld, { requests }: Process): RequestRow | un
   return open.length === 0 ? undefined : world.random.pick(open)
 }
 
-async function takeOne(world: PeopleWorld, device: PersonDevice, process: Process, row: RequestRow): Promise<void> {
+async function takeOne(world: PeopleWorld, device: Party, process: Process, row: RequestRow): Promise<void> {
   const { random } = world
   const shown = await requestOn(process.session, row)
   if (shown === undefined) return
@@ -102,7 +104,7 @@ function medicineOf({ history }: RequestDetail): string {
 
 async function noteTaken(
   world: PeopleWorld,
-  by: PersonDevice,
+  by: Party,
   { session }: Process,
   place: Pick<RequestRow, 'conversationId' | 'requestId'>,
   kind: string,
@@ -113,10 +115,10 @@ async function noteTaken(
 }
 
 /** Whoever is on the other side, or one's other device, acts at the same moment. */
-export const takeAtOnce: Deed = async (world, device, process) => {
+export const takeAtOnce: ActingDeed = async (world, device, process) => {
   const row = someRequest(world, process)
   if (row === undefined) return
-  const others = world.devices.filter(other => other !== device && !other.isRemoved)
+  const others = [...world.devices, ...world.seats].filter(other => other !== device && !other.isRemoved)
   const there = others.flatMap(other => {
     const same = other.process?.requests.find(({ requestId }) => requestId === row.requestId)
     return same === undefined || other.process === undefined ? [] : [{ other, process: other.process, same }]

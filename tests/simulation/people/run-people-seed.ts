@@ -20,8 +20,8 @@ export interface PeopleOutcome extends Outcome {
 export async function runPeopleSeed(seed: number): Promise<PeopleOutcome> {
   await readyCrypto()
   await loadLater()
-  const before = await village()
   const world = new PeopleWorld(seed)
+  const before = await village(world.topic === 'practice' ? 'practice' : 'homes')
   const putBack = [
     seedCrypto(seed, work => world.time.track(work)),
     cheapPassphrases(),

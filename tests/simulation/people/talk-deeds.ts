@@ -3,13 +3,13 @@ import { nameFor } from '#app/core/messages/conversations.ts'
 import { ConversationId } from '#schema/ids.ts'
 import { Broken } from '../world.ts'
 import type { PeopleWorld } from './people-world.ts'
-import type { Person, PersonDevice, Process } from './person-device.ts'
-import type { Deed } from './record-deeds.ts'
+import type { Person, Process } from './person-device.ts'
+import type { ActingDeed, Party } from './seats.ts'
 import type { SaidStory } from './talk.ts'
 
 const ABOUT: readonly BeginThread['about'][] = ['family', 'my-care', 'their-care']
 
-export const beginThread: Deed = async (world, device, process) => {
+export const beginThread: ActingDeed = async (world, device, process) => {
   const { random, talk } = world
   const known = process.people.contacts.filter(({ state }) => state === 'known')
   const chosen = random.shuffled(known).slice(0, random.chance(0.3) ? 2 : 1)
@@ -31,7 +31,7 @@ export const beginThread: Deed = async (world, device, process) => {
 }
 
 /** Noted before: a process that dies while it sends may have sent. */
-function newMessage(world: PeopleWorld, by: PersonDevice, mayRead: ReadonlySet<Person>): [SaidStory, NewMessage] {
+function newMessage(world: PeopleWorld, by: Party, mayRead: ReadonlySet<Person>): [SaidStory, NewMessage] {
   const story: SaidStory = { text: world.nextText(), by, mayRead }
   world.talk.said.push(story)
   return [story, { key: world.talk.nextKey(), text: story.text }]
@@ -42,7 +42,7 @@ function someThread(world: PeopleWorld, { threads: { threads } }: Process): Thre
   return open.length === 0 ? undefined : world.random.pick(open)
 }
 
-export const writeMessage: Deed = async (world, device, process) => {
+export const writeMessage: ActingDeed = async (world, device, process) => {
   const row = someThread(world, process)
   if (row !== undefined) await writeIn(world, device, process, row)
 }
@@ -50,7 +50,7 @@ export const writeMessage: Deed = async (world, device, process) => {
 /** Answers whether it was said. */
 export async function writeIn(
   world: PeopleWorld,
-  device: PersonDevice,
+  device: Party,
   { session }: Process,
   row: ThreadRow,
   mayRead = world.talk.peopleIn(row.conversationId),
@@ -67,7 +67,7 @@ export async function writeIn(
   return story
 }
 
-export const readThread: Deed = async (world, _device, process) => {
+export const readThread: ActingDeed = async (world, _device, process) => {
   const { threads } = process.threads
   const row = threads.find(({ unreadCount }) => unreadCount > 0) ?? threads[0]
   if (row === undefined) return
@@ -75,7 +75,7 @@ export const readThread: Deed = async (world, _device, process) => {
   world.count(`read a thread ${read.ok ? 'ok' : read.failure.kind}`)
 }
 
-export const muteThread: Deed = async (world, _device, process) => {
+export const muteThread: ActingDeed = async (world, _device, process) => {
   const row = someThread(world, process)
   if (row === undefined) return
   const muted = await process.session.muteThread(row, !row.isMuted)
@@ -83,7 +83,7 @@ export const muteThread: Deed = async (world, _device, process) => {
 }
 
 /** Whoever opened it ends it for all, anybody else leaves it. */
-export const endConversation: Deed = async (world, device, process) => {
+export const endConversation: ActingDeed = async (world, device, process) => {
   const row = someThread(world, process)
   if (row === undefined) return
   const ended = await process.session.endConversation(row.conversationId)

@@ -1,13 +1,13 @@
 import { demand } from '../world.ts'
 import type { PeopleWorld } from './people-world.ts'
-import { insightOf } from './insight.ts'
+import { insightOf, keptInsightOf } from './insight.ts'
 import type { Person, PersonDevice } from './person-device.ts'
 import { readableByThief } from './readable.ts'
 import { isLeft, threadsOn } from './talk.ts'
 
 /** What a device said it had saved stands on all of its person's; on that one alone where it was left, or ended by somebody else. */
 export async function nothingSaidIsGone(world: PeopleWorld, person: Person): Promise<void> {
-  for (const device of world.devicesOf(person)) {
+  for (const device of world.actingFor(person)) {
     const { process } = device
     const threads = process === undefined ? undefined : await threadsOn(device, process)
     for (const { text, by, place } of world.talk.said) {
@@ -36,4 +36,17 @@ export async function noAfterwordIsStolen(world: PeopleWorld, device: PersonDevi
     stolen === undefined,
     `${device.name}, which was removed, can read ${stolen?.text}, said by ${stolen?.by.name}`,
   )
+}
+
+/** Nor does whoever was taken out of a practice, by all that it had. */
+export async function noAfterwordIsTakenAlong(
+  world: PeopleWorld,
+  { keptId, device, disk }: PeopleWorld['leavers'][number],
+): Promise<void> {
+  const isOut = world.practices.get(keptId)?.out.has(device.person) === true
+  const insight = isOut ? await keptInsightOf(world, device, disk, keptId) : undefined
+  if (insight === undefined) return
+  const read = readableByThief(world, insight)
+  const taken = world.talk.afterwords.find(({ text }) => read.has(text))
+  demand(taken === undefined, `${device.name}, out of the practice, can read ${taken?.text}, said by ${taken?.by.name}`)
 }

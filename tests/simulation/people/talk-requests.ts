@@ -2,13 +2,14 @@ import type { RequestDetail, RequestPlace, RequestRow, ShownStep } from '#app/co
 import type { Session } from '#app/core/session.ts'
 import { demand } from '../world.ts'
 import type { PeopleWorld } from './people-world.ts'
-import type { Person, PersonDevice, Process } from './person-device.ts'
+import type { Person, Process } from './person-device.ts'
+import type { Party } from './seats.ts'
 import { ownDesk, rowsOf } from './record-deeds.ts'
 import { isUnheard, othersIn } from './talk.ts'
 
 /** A step that a device answered it had taken. */
 export interface TakenStep extends RequestPlace {
-  readonly by: PersonDevice
+  readonly by: Party
   /** As `toldOf` tells it: where a fork was mended, or its writer has another G, it stands under another name. */
   readonly told: string
 }
@@ -50,7 +51,7 @@ function said({ requestId, state, history, isSeen, contested, waitingCount }: Re
 /** All that the screens of a device say of requests that go on. */
 export async function requestsShown(
   world: PeopleWorld,
-  device: PersonDevice,
+  device: Party,
   process: Process,
   isLeftOut: (row: RequestRow) => boolean,
 ): Promise<readonly string[]> {
@@ -63,12 +64,12 @@ export async function requestsShown(
 
 /** Both sides say the same of every request that goes on. */
 export async function whyRequestsUntrue(world: PeopleWorld, person: Person): Promise<string | undefined> {
-  const device = world.devicesOf(person)[0]
+  const device = world.actingFor(person)[0]
   if (device?.process === undefined) return undefined
   for (const here of await detailsOn(device.process)) {
     if (here.noReply !== undefined) continue
     for (const other of othersIn(world, person, here)) {
-      const there = world.devicesOf(other)[0]
+      const there = world.actingFor(other)[0]
       if (there?.process === undefined) continue
       const theirs = await requestOn(there.process.session, here)
       if (theirs === undefined && isUnheard(there.process, person)) continue
@@ -82,7 +83,7 @@ export async function whyRequestsUntrue(world: PeopleWorld, person: Person): Pro
 
 /** Every step that a device said it had taken is in the history, and what it was to add to the record is there. */
 export async function nothingTakenIsGone(world: PeopleWorld, person: Person): Promise<void> {
-  for (const device of world.devicesOf(person)) {
+  for (const device of world.actingFor(person)) {
     const { process } = device
     if (process === undefined) continue
     const details = await detailsOn(process)
@@ -97,7 +98,7 @@ export async function nothingTakenIsGone(world: PeopleWorld, person: Person): Pr
   }
 }
 
-async function recordHasWhatCame(device: PersonDevice, process: Process, details: readonly RequestDetail[]) {
+async function recordHasWhatCame(device: Party, process: Process, details: readonly RequestDetail[]) {
   const rows = new Set((await rowsOf(ownDesk(device, process))).map(({ id }) => id))
   for (const { requestId, role, kind, state, entryId } of details) {
     if (role !== 'patient' || kind !== 'addition' || state !== 'accepted') continue

@@ -1,12 +1,13 @@
 import type { ThreadDetail, ThreadPlace } from '#app/core/message-session.ts'
 import type { PeopleWorld } from './people-world.ts'
-import type { Person, PersonDevice, Process } from './person-device.ts'
+import type { Person, Process } from './person-device.ts'
+import type { Party } from './seats.ts'
 import type { TakenStep } from './talk-requests.ts'
 
 /** Something that somebody wrote to others, as the world saw it. */
 export interface SaidStory {
   readonly text: string
-  readonly by: PersonDevice
+  readonly by: Party
   /** Nobody else ever. */
   readonly mayRead: ReadonlySet<Person>
   /** Once the device answered that it is saved. */
@@ -47,7 +48,7 @@ export interface ShownThread extends ThreadDetail {
 }
 
 /** All threads that a device shows, by their ids, with all that was said. */
-export async function threadsOn({ person }: PersonDevice, process: Process): Promise<Map<string, ShownThread>> {
+export async function threadsOn({ person }: Party, process: Process): Promise<Map<string, ShownThread>> {
   const shown = new Map<string, ShownThread>()
   for (const row of process.threads.threads) {
     const told = Promise.withResolvers<ThreadDetail | undefined>()
@@ -66,7 +67,7 @@ export const isLeft = ({ isOver, isOpener }: ThreadDetail) => isOver && !isOpene
 
 /** All that the screens of a device say of what people wrote to each other, and goes on. */
 export async function talkShown(
-  device: PersonDevice,
+  device: Party,
   process: Process,
   isLeftOut: (thread: ThreadDetail) => boolean = () => false,
 ): Promise<readonly string[]> {
@@ -83,12 +84,12 @@ export async function talkShown(
 
 /** Both sides say the same of every thread that goes on. */
 export async function whyTalkUntrue(world: PeopleWorld, person: Person): Promise<string | undefined> {
-  const device = world.devicesOf(person)[0]
+  const device = world.actingFor(person)[0]
   if (device?.process === undefined) return undefined
   for (const [threadId, here] of await threadsOn(device, device.process)) {
     if (here.isOver) continue
     for (const other of othersIn(world, person, here)) {
-      const there = world.devicesOf(other)[0]
+      const there = world.actingFor(other)[0]
       if (there?.process === undefined) continue
       const theirs = (await threadsOn(there, there.process)).get(threadId)
       if (theirs === undefined && isUnheard(there.process, person)) continue

@@ -4,12 +4,14 @@ import { makeSeededRandom } from '#tests/support/seeded-random.ts'
 import { makeVirtualClock, VirtualTime } from '#tests/support/virtual-clock.ts'
 import { makeSession, type SessionHost } from '#app/core/make-session.ts'
 import type { PairingState, Session, SyncStatus } from '#app/core/session.ts'
-import type { People } from '#app/core/people-session.ts'
+import type { KeptRecord } from '#app/core/kept-session.ts'
+import type { Contact, People } from '#app/core/people-session.ts'
 import { FaultyLink } from '../faulty-link.ts'
 import { seedCrypto } from '../seed-crypto.ts'
 import { SimRelay } from '../sim-relay.ts'
 import type { Person } from './person-device.ts'
 import { cheapPassphrases } from './cheap-passphrases.ts'
+import { roomOf } from './seats.ts'
 
 /** People with their records, at one relay, before anything happens: made once a process, and each seed begins with a copy. */
 export interface Village {
@@ -25,6 +27,7 @@ interface Settler {
 
 /** In every name; nothing that leaves a device may say it. */
 export const NAME_CANARY = 'Kanarienvogel'
+const PRACTICE = `Green Street ${NAME_CANARY}`
 const NAMES = ['Ana', 'Bea', 'Cal', 'Dan', 'Eve'] as const
 /** Who has a second device. */
 const TWO_DEVICES: ReadonlySet<string> = new Set(['Ana', 'Bea'])
@@ -33,20 +36,25 @@ const MET: readonly (readonly [string, string])[] = [
   ['Ana', 'Cal'],
 ]
 
-let founded: Promise<Village> | undefined
+const founded = new Map<Place, Promise<Village>>()
+
+/** With a practice, or without one. */
+export type Place = 'homes' | 'practice'
 
 /** Plays by itself: must not be asked while another seed is played. */
-export function village(): Promise<Village> {
-  founded ??= found()
-  return founded
+export function village(place: Place): Promise<Village> {
+  const known = founded.get(place) ?? found(place)
+  founded.set(place, known)
+  return known
 }
 
-async function found(): Promise<Village> {
+async function found(place: Place): Promise<Village> {
   const time = new VirtualTime()
   const putBack = [seedCrypto(0x7077, work => time.track(work)), cheapPassphrases(), stillDate(time)]
   try {
     const founder = new Founder(time)
     await founder.settle()
+    if (place === 'practice') await founder.openPractice()
     return await founder.village()
   } finally {
     for (const put of putBack.toReversed()) put()
@@ -81,6 +89,52 @@ class Founder {
     for (const name of NAMES) await this.#addPerson(name)
     for (const [inviter, guest] of MET) await this.#meet(inviter, guest)
     await this.#time.run(60_000)
+  }
+
+  /** Bea's, in which Cal acts too; Ana is their patient. */
+  async openPractice(): Promise<void> {
+    await this.#meet('Bea', 'Cal')
+    const [bea, cal, ana] = [this.#session('Bea'), this.#session('Cal'), this.#session('Ana')]
+    const made = await this.#done(bea.keepRecord({ personName: PRACTICE, birthDate: '', relation: 'practice' }))
+    if (!made.ok) throw new Error(made.failure.kind)
+    const { keptId } = made.value
+    await this.#openAt('Bea', keptId)
+    const contactId = this.#contact(bea, 'Cal')
+    const { passphrase } = this.#running.find(({ person }) => person.name === 'Bea')!.person
+    const room = roomOf(bea, keptId)
+    await this.#done(room.addGuardian({ contactId: await contactId, passphrase }))
+    const offered = { is: false }
+    const stop = await cal.watchKept(({ offers }) => void (offered.is = offers.length > 0))
+    await until(this.#time, 'Cal is asked', () => offered.is)
+    stop()
+    await this.#done(cal.answerGuardian(keptId, 'accept'))
+    await this.#openAt('Cal', keptId)
+    const invited = await this.#done(room.invite())
+    if (!invited.ok) throw new Error(invited.failure.kind)
+    await this.#done(ana.acceptInvitation(invited.value.code))
+    const met = { is: false }
+    const isMet = ({ name, state }: Contact) => name === PRACTICE && state === 'known'
+    await ana.watchPeople(({ contacts }) => void (met.is = contacts.some(isMet)))
+    await until(this.#time, 'Ana knows the practice', () => met.is)
+    await this.#time.run(60_000)
+  }
+
+  async #openAt(name: string, keptId: string): Promise<void> {
+    const { hosts } = this.#running.find(({ person }) => person.name === name)!
+    for (const { session } of hosts) {
+      const open = { is: false }
+      const isOpen = (record: KeptRecord) => record.keptId === keptId && record.state === 'open'
+      const stop = await session.watchKept(({ records }) => void (open.is = records.some(isOpen)))
+      await until(this.#time, `${name} acts in the practice`, () => open.is)
+      stop()
+    }
+  }
+
+  async #contact(session: Session, name: string): Promise<string> {
+    const told = Promise.withResolvers<People>()
+    const stop = await session.watchPeople(told.resolve)
+    stop()
+    return (await told.promise).contacts.find(contact => contact.name.startsWith(name))!.contactId
   }
 
   async village(): Promise<Village> {
@@ -141,9 +195,10 @@ class Founder {
     if (!invited.ok) throw new Error(invited.failure.kind)
     await this.#done(to.acceptInvitation(invited.value.code))
     const known = { from: false, to: false }
-    const isMet = (people: People) => people.contacts.some(({ state }) => state === 'known')
-    await from.watchPeople(people => void (known.from = isMet(people)))
-    await to.watchPeople(people => void (known.to = isMet(people)))
+    const isMet = (people: People, name: string) =>
+      people.contacts.some(contact => contact.state === 'known' && contact.name.startsWith(name))
+    await from.watchPeople(people => void (known.from = isMet(people, guest)))
+    await to.watchPeople(people => void (known.to = isMet(people, inviter)))
     await until(this.#time, `${inviter} and ${guest} know each other`, () => known.from && known.to)
   }
 

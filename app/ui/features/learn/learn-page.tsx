@@ -110,7 +110,6 @@ function Given(props: { readonly given: readonly RequestRow[] }) {
             <Button onClick={() => setIsAll(true)}>{t('patients.more', { count: more() })}</Button>
           </div>
         </Show>
-        <p class={styles.soft}>{t('learn.given.about')}</p>
       </Card>
     </Show>
   )
@@ -126,8 +125,8 @@ function ReadingList(props: { readonly given: readonly RequestRow[]; readonly pa
         </Show>
         <Show when={props.pages.length > 0}>
           <TopicLinks pages={props.pages} />
-          <p class={styles.soft}>{t('learn.list.about')}</p>
         </Show>
+        <p class={styles.soft}>{t('learn.list.about')}</p>
       </Card>
     </Show>
   )
