@@ -40,7 +40,7 @@ export class Person {
   /** As it stands on their record, once they have made one. */
   name = ''
   readonly #profile: string
-  readonly #arrival: Arrival
+  #arrival: Arrival
   #context: BrowserContext | undefined
   #page: Page | undefined
 
@@ -95,6 +95,13 @@ export class Person {
     this.#page = this.#context.pages()[0] ?? (await this.#context.newPage())
     if (this.#arrival.clockAheadMs !== undefined) await turnClock(this.#context, this.page, this.#arrival.clockAheadMs)
     await this.page.goto(`${this.origin}${path}`)
+  }
+
+  /** Closes the browser and opens it at another time of the device's clock, as on another day; the record is locked. */
+  async wakeAt(clockAheadMs: number): Promise<void> {
+    await this.close()
+    this.#arrival = { ...this.#arrival, clockAheadMs }
+    await this.open()
   }
 
   /** Another tab of the same profile. */

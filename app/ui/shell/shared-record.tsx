@@ -74,9 +74,10 @@ function Shared(props: { readonly id: string; readonly children: JSX.Element }) 
 }
 
 function ToPeople() {
+  const to = useRecordPath()
   return (
     <div>
-      <LinkButton tone="primary" href="/people">
+      <LinkButton tone="primary" href={to('/people')}>
         {t('nav.people')}
       </LinkButton>
     </div>

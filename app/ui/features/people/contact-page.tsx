@@ -20,7 +20,8 @@ import { actsInWhole } from '../../record/guardian-words.ts'
 import { isGoing, isOver } from '../../record/share-words.ts'
 import { saveFailureWords } from '../../record/words.ts'
 import { type FreshUnlockAnswer, FreshUnlockDialog } from '../../record/fresh-unlock-dialog.tsx'
-import { createWatch, useSession, useRecordPath, useRecordView, useSettings } from '../../session.ts'
+import { createWatch, useSession, useRecordPath, useRecordView, useSettings, useVault } from '../../session.ts'
+import { isPracticeIn } from '../../record/is-practice.ts'
 import { CompareCard } from './compare-card.tsx'
 import { RemoveContactDialog, RenameContactDialog } from './contact-dialogs.tsx'
 import { ContactState } from './contact-row.tsx'
@@ -65,6 +66,8 @@ function ContactView(props: {
   const to = useRecordPath()
   const { kept } = useRecordView()
   const settings = useSettings()
+  const vault = useVault()
+  const isPractice = () => isPracticeIn(vault())
   const isSure = () => props.contact.state === 'known' && props.contact.comparedAt !== undefined
   const isAsked = () => props.received.some(share => share.state === 'offered')
   const isMet = () => props.contact.state !== 'waiting' && props.contact.state !== 'refused'
@@ -77,19 +80,21 @@ function ContactView(props: {
       narrow
     >
       <StateNotice contact={props.contact} />
-      <Show when={kept === undefined && props.contact.state === 'known'}>
+      <Show when={kept?.isManaged() !== true && props.contact.state === 'known'}>
         <div class={styles.acts}>
-          <LinkButton href={`/messages/new?to=${props.contact.contactId}`} icon={<SquarePen size="1.25rem" />}>
+          <LinkButton href={to(`/messages/new?to=${props.contact.contactId}`)} icon={<SquarePen size="1.25rem" />}>
             {t('messages.write')}
           </LinkButton>
-          <LinkButton
-            href={`/messages/appointment?to=${props.contact.contactId}`}
-            icon={<CalendarPlus size="1.25rem" />}
-          >
-            {t('request.new.appointment')}
-          </LinkButton>
-          <Show when={settings().looksAfterPatients}>
-            <LinkButton href={`/patients/${props.contact.contactId}/write`} icon={<FilePenLine size="1.25rem" />}>
+          <Show when={!isPractice()}>
+            <LinkButton
+              href={to(`/messages/appointment?to=${props.contact.contactId}`)}
+              icon={<CalendarPlus size="1.25rem" />}
+            >
+              {t('request.new.appointment')}
+            </LinkButton>
+          </Show>
+          <Show when={isPractice() || (kept === undefined && settings().looksAfterPatients)}>
+            <LinkButton href={to(`/patients/${props.contact.contactId}/write`)} icon={<FilePenLine size="1.25rem" />}>
               {t('addition.window')}
             </LinkButton>
           </Show>

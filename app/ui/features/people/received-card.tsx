@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { PutShareAway } from '../../record/put-share-away.tsx'
 import { isOver, lateWords, receivedEndWords, receivedUntilWords, sectionNames } from '../../record/share-words.ts'
-import { useSession, useSettings } from '../../session.ts'
+import { useRecordPath, useSession, useSettings } from '../../session.ts'
 import styles from './people.module.css'
 import { ShareFailed } from './share-failed.tsx'
 
@@ -88,6 +88,7 @@ function createAnswering(share: () => ReceivedShare) {
 }
 
 function Answer(props: { readonly share: ReceivedShare }) {
+  const to = useRecordPath()
   const navigate = useNavigate()
   const { failure, isWorking, answer } = createAnswering(() => props.share)
   const settings = useSettings()
@@ -96,7 +97,7 @@ function Answer(props: { readonly share: ReceivedShare }) {
   const accept = async () => {
     const { shareId } = props.share
     if (isProvider()) await session.changeSettings({ looksAfterPatients: true })
-    if (await answer('accept')) navigate(`/shared/${shareId}`)
+    if (await answer('accept')) navigate(to(`/shared/${shareId}`))
   }
   const decline = async () => {
     if (await answer('decline')) showToast({ message: t('received.declined') })
@@ -120,6 +121,7 @@ function Answer(props: { readonly share: ReceivedShare }) {
 }
 
 function Accepted(props: { readonly share: ReceivedShare }) {
+  const to = useRecordPath()
   const [isLeaving, setIsLeaving] = createSignal(false)
   const { failure, isWorking, answer } = createAnswering(() => props.share)
   const leave = async () => {
@@ -130,7 +132,7 @@ function Accepted(props: { readonly share: ReceivedShare }) {
   return (
     <>
       <div class={styles.acts}>
-        <LinkButton tone="primary" href={`/shared/${props.share.shareId}`} icon={<BookOpen size="1.2rem" />}>
+        <LinkButton tone="primary" href={to(`/shared/${props.share.shareId}`)} icon={<BookOpen size="1.2rem" />}>
           {t('received.open')}
         </LinkButton>
         <Button tone="plain" onClick={() => setIsLeaving(true)}>

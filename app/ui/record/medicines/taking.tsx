@@ -25,7 +25,8 @@ const MORE = 50
 /** How a medicine is being taken: its calendar, what is left of it, and each dose that was written down. */
 export function Taking(props: { readonly medicine: EntrySummary }) {
   const now = createNow()
-  const { base } = useRecordView()
+  const to = useRecordPath()
+  const { shared, kept } = useRecordView()
   const medicines = createRows(() => ({ kinds: ['medicine'] }))
   const events = createRows(() => ({ kinds: ['dose', 'stock'] }))
   const own = createMemo(() => {
@@ -55,9 +56,11 @@ export function Taking(props: { readonly medicine: EntrySummary }) {
           </Show>
           <Rows entries={stock()} label={t('taking.stock.list')} />
           <AddButton id={props.medicine.id} what="stock" />
-          <Show when={base === '' && props.medicine.status === 'active'}>
+          <Show when={shared === undefined && kept?.isManaged() !== true && props.medicine.status === 'active'}>
             <div>
-              <LinkButton href={`/messages/refill?medicine=${props.medicine.id}`}>{t('requests.refill')}</LinkButton>
+              <LinkButton href={to(`/messages/refill?medicine=${props.medicine.id}`)}>
+                {t('requests.refill')}
+              </LinkButton>
             </div>
           </Show>
         </Card>

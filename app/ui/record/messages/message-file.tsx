@@ -46,7 +46,7 @@ export function MessageFileCard(props: FileProps) {
   const save = (blob: Blob) => downloadBlob(blob, savedName(name(), { ...typeOf(blob), said: props.file.type }))
   const keep = (blob: Blob) => {
     inHand.give([new File([blob], name(), { type: blob.type })])
-    navigate('/add/document')
+    navigate(to('/add/document'))
   }
   const isFetching = () => props.transfer?.kind === 'fetching'
   return (
