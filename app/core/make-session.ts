@@ -166,7 +166,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
       return (await slot.open?.account.tryNow()) ?? false
     },
 
-    watchKept: async listener => kept.kept.watch(listener),
+    watchKept: listener => kept.watchKept(listener),
     watchCircles: async listener => kept.circles.watch(listener),
     keepRecord: request => kept.keepRecord(request),
     answerGuardian: (id, answer, passphrase) => kept.answer(id, answer, passphrase),

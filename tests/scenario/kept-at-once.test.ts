@@ -57,3 +57,13 @@ test('offers that two devices fetched at once and answered one each are both acc
     for (const name of ['Tim', 'Tom']) await openKept(session, name)
   }
 })
+
+test('after an unlock nobody is told that no record is kept before it is known which are', async () => {
+  const ana = await person('Ana')
+  const { keptId } = await keepFor(ana.session, 'Tim')
+  const again = await ana.restart()
+  expect((await again.session.unlock(passphraseOf('Ana'))).ok).toBe(true)
+  const told: string[][] = []
+  await again.session.watchKept(({ records }) => void told.push(records.map(record => record.keptId)))
+  expect(told[0]).toEqual([keptId])
+})

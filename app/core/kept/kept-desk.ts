@@ -171,6 +171,12 @@ export class KeptDesk {
     return ask === undefined ? undefined : { answer: await ask(...args) }
   }
 
+  /** Not before it is known what is kept: nobody is told of nothing where there is something. */
+  async watchKept(listener: (kept: KeptRecords) => void): Promise<Stop> {
+    await this.#firstLook
+    return this.kept.watch(listener)
+  }
+
   /** Goes on when the record is opened again. */
   async watch(id: string, method: string, args: readonly unknown[], listener: (told: never) => void): Promise<Stop> {
     let followed: KeptRoom | undefined
