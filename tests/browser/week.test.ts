@@ -125,7 +125,7 @@ test('Tuesday: Ana writes, the nurse answers; she asks for a refill, and the doc
   expect(await look(ana.page, 'a thread with a practice')).toEqual([])
 
   await at(ana, '/messages/refill')
-  await ana.page.getByText(PRACTICE.name, { exact: true }).first().click()
+  await ana.page.getByLabel('Whom do you ask?').selectOption(PRACTICE.name)
   await ana.page.getByLabel('Which medicine?').selectOption('Salbutamol')
   await ana.page.getByLabel('What do you wish?').fill('Two inhalers, please.')
   await ana.button('Send the request').click()
@@ -197,14 +197,15 @@ test('Thursday: the doctor writes a result for her record and gives her somethin
   await at(doctor, `${practicePath}/patients`)
   await doctor.page.getByRole('link', { name: 'Give something to read' }).click()
   await doctor.page.getByLabel('Title').fill('Knees')
-  await doctor.page.getByLabel('Text', { exact: true }).fill('Rest it for **two weeks**.')
+  await doctor.page.getByLabel(/^Text/).fill('Rest it for **two weeks**.')
   await doctor.button('Send it').click()
-  await says(doctor, 'Sent to: Ana Example')
-  await at(ana, '/messages')
-  await ana.page.getByRole('link', { name: /Knees/ }).click()
+  await doctor.heading('To read: Knees').waitFor(SLOW)
+  await at(ana, '/learn')
+  const shelf = ana.page.getByRole('region', { name: 'From my care team' })
+  await shelf.getByRole('link', { name: /Knees.*Not read yet/ }).click()
   await says(ana, 'two weeks')
-  await ana.button('I understood').click()
-  await says(ana, 'Understood')
+  await ana.button('I understood it').click()
+  await says(doctor, 'Understood')
 })
 
 test('Friday: Ana starts a circle; her daughter comes in under a name of her own, and they talk', async () => {
@@ -256,8 +257,8 @@ test('the week after: what nobody answered is said to wait; the nurse leaves, an
 
 test('she stops sharing with the practice: the doctor reads why nothing more can be written', async () => {
   await openContact(ana, PRACTICE.name)
-  await ana.page.getByRole('button', { name: /^Stop/ }).first().click()
-  await ana.button('Stop sharing', ana.page.getByRole('dialog')).click()
+  await ana.button('Stop').click()
+  await ana.button('Stop', ana.page.getByRole('dialog')).click()
   await at(doctor, `${practicePath}/patients`)
-  await says(doctor, /ended/)
+  await says(doctor, /^Ana Example: ended on/)
 })
