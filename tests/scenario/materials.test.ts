@@ -1,10 +1,11 @@
 import { expect, test, vi } from 'vitest'
+import type { AccessLog } from '#app/core/follow-session.ts'
 import type { KeptMaterial } from '#app/core/material-session.ts'
 import type { Session } from '#app/core/session.ts'
 import { FileId } from '#schema/ids.ts'
 import { condition, household } from '#tests/support/household.ts'
 import { until } from '#tests/support/test-device.ts'
-import { accept, contactOf, makePerson, meet, pair, passphraseOf, share } from '#tests/support/test-people.ts'
+import { accept, contactOf, exchange, makePerson, meet, pair, passphraseOf, share } from '#tests/support/test-people.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -14,6 +15,13 @@ const person = (name: string) => makePerson(device, name)
 async function materialsOf(session: Session): Promise<readonly KeptMaterial[]> {
   const told = Promise.withResolvers<readonly KeptMaterial[]>()
   const stop = await session.watchMaterials(told.resolve)
+  stop()
+  return told.promise
+}
+
+async function accessOf(session: Session): Promise<AccessLog> {
+  const told = Promise.withResolvers<AccessLog>()
+  const stop = await session.watchAccess(told.resolve)
   stop()
   return told.promise
 }
@@ -73,7 +81,7 @@ test('what is none is not kept: two contents at once, a script for an address, a
   expect(await materialsOf(bea.session)).toEqual([])
 })
 
-test('patients are found by a condition in the problems that they share, by its words', async () => {
+test('patients are found by a condition in the problems that they share, and see in their log that it was looked for', async () => {
   const lee = await person('Dr Lee')
   const [ana, cleo] = [await person('Ana'), await person('Cleo')]
   for (const [patient, name] of [
@@ -95,6 +103,10 @@ test('patients are found by a condition in the problems that they share, by its 
     notHere: 0,
     notShared: 1,
   })
+  // Nothing else of hers was on the screen.
+  const looks = async () => (await accessOf(ana.session)).lines.filter(({ what }) => what.act === 'looked')
+  await exchange([lee.session, ana.session], async () => (await looks()).length > 0)
+  expect((await looks())[0]).toMatchObject({ who: { name: 'Dr Lee' }, sections: ['problems'] })
   expect((await find('gout')).patients).toEqual([])
   expect(await find(' ')).toEqual({ patients: [], notHere: 0, notShared: 0 })
 })
