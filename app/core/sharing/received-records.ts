@@ -41,6 +41,8 @@ export interface RecordsDeps {
   readonly localKey: Bytes
   readonly commit: (prepared: readonly PreparedWrite[]) => Promise<Result<void, StoreFailure>>
   grants(): Promise<readonly KnownGrant[]>
+  /** Not among the grants just now, and not unknown. */
+  beingJoined(): Promise<readonly ShareId[]>
   change(edit: (doc: ReceivedDocument) => void): Promise<Result<void, StoreFailure>>
   /** Which records can be looked at has changed. */
   onChange(): void
@@ -364,7 +366,7 @@ export class ReceivedRecords {
     owned: ReadonlyMap<ShareId, readonly LogId[]>,
     unsent: ReadonlySet<LogId>,
   ): Promise<void> {
-    const known = new Set(grants.map(grant => grant.id))
+    const known = new Set([...grants.map(grant => grant.id), ...(await this.#deps.beingJoined())])
     for (const [id, logs] of owned) {
       if (known.has(id) || logs.some(logId => unsent.has(logId))) continue
       await this.#records.close(id)

@@ -37,14 +37,14 @@ import {
   type ShareKept,
 } from './share-letters.ts'
 import { bringsConversation } from './shared-names.ts'
-import { joinTwins } from './twin-grants.ts'
+import { beingJoined, joinTwins } from './twin-grants.ts'
 
 /** Of one contact so many conversations go on at once. */
 const MOST_CONVERSATIONS = 32
 /** Who shares hears of a look at most this often. */
 const OPENED_EVERY_MS = 3600_000
 
-export interface ReceivedDeps extends Omit<RecordsDeps, 'grants' | 'change'> {
+export interface ReceivedDeps extends Omit<RecordsDeps, 'grants' | 'beingJoined' | 'change'> {
   readonly office: PostOffice
 }
 
@@ -57,7 +57,12 @@ export class ReceivedShares implements Clerk {
   constructor(deps: ReceivedDeps) {
     this.#deps = deps
     this.#looks = OwnLooks.open(deps.ports.store, deps.localKey)
-    this.records = new ReceivedRecords({ ...deps, grants: () => this.grants(), change: edit => this.change(edit) })
+    this.records = new ReceivedRecords({
+      ...deps,
+      grants: () => this.grants(),
+      beingJoined: async () => beingJoined(await this.#log.read<ReceivedDocument>(RECEIVED_SHARD)),
+      change: edit => this.change(edit),
+    })
   }
 
   async grants(): Promise<readonly KnownGrant[]> {

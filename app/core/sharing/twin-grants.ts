@@ -18,6 +18,14 @@ export function joinTwins(doc: Readonly<ReceivedDocument>): Change[] {
   })
 }
 
+/** Shares of which the map that counts says nothing but that they ended, and another one what they are: known, once they are joined. */
+export function beingJoined(doc: Readonly<ReceivedDocument>): readonly ShareId[] {
+  return Object.keys(doc).flatMap(key => {
+    const isEndAlone = doc[key]?.seed.length === 0
+    return isEndAlone && twinsOf(doc, key).some(({ seed }) => seed.length > 0) ? (ShareId.parse(key) ?? []) : []
+  })
+}
+
 function joinOne(id: ShareId, share: ReceivedShareDocument, twin: ReceivedShareDocument): Change[] {
   if (share.seed.length === 0 && twin.seed.length > 0) return [doc => takeEnded(doc, id, twin)]
   const endedBy = endOf(twin)

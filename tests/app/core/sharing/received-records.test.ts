@@ -18,7 +18,7 @@ beforeAll(readyCrypto)
 
 const idOfLog = (number: number) => LogId.of(new Uint8Array(LogId.size).fill(number))
 
-async function startRecords(grants: () => Promise<readonly KnownGrant[]>) {
+async function startRecords(grants: () => Promise<readonly KnownGrant[]>, beingJoined: readonly ShareId[] = []) {
   const { account, store, clock, deps, relay, keys, end } = await startAccount()
   const records = new ReceivedRecords({
     ports: { ...deps, relay: relay.link() },
@@ -27,6 +27,7 @@ async function startRecords(grants: () => Promise<readonly KnownGrant[]>) {
     localKey: keys.local,
     commit: (prepared: readonly PreparedWrite[]) => commitAll(store, prepared),
     grants,
+    beingJoined: async () => beingJoined,
     change: async () => ok(undefined),
     onChange: () => undefined,
     onSharedSync: () => undefined,
@@ -53,7 +54,10 @@ test('ReceivedRecords follows what is shared also after that broke off once, and
 })
 
 test('ReceivedRecords lets go of what lies here of a share that the home log knows no more, unless nobody else has all of it', async () => {
-  const { records, store, stop } = await startRecords(async () => [])
+  const { records, store, stop } = await startRecords(
+    async () => [],
+    [ShareId.of(new Uint8Array(ShareId.size).fill(3))],
+  )
   const rowsOf = (share: number, log: number): StoreWrite[] => {
     const [shareId, logId] = [ShareId.of(new Uint8Array(ShareId.size).fill(share)), idOfLog(log)]
     return [
@@ -63,11 +67,13 @@ test('ReceivedRecords lets go of what lies here of a share that the home log kno
     ]
   }
   const unsent: StoreWrite = { table: 'outbox', key: `${idOfLog(2)}/0`, value: Uint8Array.of(1) }
-  await store.commit([...rowsOf(1, 1), ...rowsOf(2, 2), unsent])
+  await store.commit([...rowsOf(1, 1), ...rowsOf(2, 2), ...rowsOf(3, 3), unsent])
   await records.follow()
   const left = [...(await store.keys('frames', '')), ...(await store.keys('sealed', 'share'))]
   expect(left.filter(key => key.includes(idOfLog(1)) || key.startsWith('shared/01'))).toEqual([])
   expect(left.filter(key => key.includes(idOfLog(2)) || key.startsWith('shared/02'))).toHaveLength(3)
+  // Another device heard of its end before its offer, and both are still to be joined.
+  expect(left.filter(key => key.includes(idOfLog(3)) || key.startsWith('shared/03'))).toHaveLength(3)
   await stop()
 })
 
