@@ -234,6 +234,7 @@ test('Friday: Ana starts a circle; her daughter comes in under a name of her own
 
 test('the week after: what nobody answered is said to wait; the nurse leaves, and until Ana’s app gave new keys she is named', async () => {
   await nextDay([[ana, '/messages/appointment']])
+  await ana.page.getByLabel('Whom do you ask?').selectOption(PRACTICE.name)
   await ana.page.getByLabel('What is it about?').fill('The other knee')
   await ana.button('Send the request').click()
   await ana.heading('Appointment: The other knee').waitFor(SLOW)
