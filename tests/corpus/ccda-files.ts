@@ -33,3 +33,6 @@ export async function madeOf(path: string, text?: string) {
   if (!file.ok) throw new Error(`refused: ${JSON.stringify(file.failure)}`)
   return { file: file.value, made: new Made(file.value) }
 }
+
+/** In place of a file's name: a test of no files is left out, and not missing. */
+export const NONE_HERE = 'no files of others are here'

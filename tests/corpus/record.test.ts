@@ -1,3 +1,4 @@
+import { NONE_HERE } from './ccda-files.ts'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -43,37 +44,40 @@ function resourceTexts(text: string): string[] {
     .toSorted()
 }
 
-test.skipIf(FILES.length === 0).each(FILES)('%s comes in whole, only once, and goes out and away again', async name => {
-  const { session } = device
-  const bytes = readFileSync(join(ROOT, name))
-  const file = new Blob([bytes])
-  const expected = resourceTexts((name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'))
+test.skipIf(FILES.length === 0).each(FILES.length === 0 ? [NONE_HERE] : FILES)(
+  '%s comes in whole, only once, and goes out and away again',
+  async name => {
+    const { session } = device
+    const bytes = readFileSync(join(ROOT, name))
+    const file = new Blob([bytes])
+    const expected = resourceTexts((name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'))
 
-  const preview = await session.previewImport(file, name)
-  if (!preview.ok) throw new Error(preview.failure.kind)
-  const countOf = (reasons: typeof preview.value.unusable) => reasons.reduce((total, each) => total + each.count, 0)
-  const unusable = countOf(preview.value.unusable)
-  // The same resource twice in one file is kept once: it is there, so it goes out again.
-  const lost = countOf(preview.value.unusable.filter(each => each.reason !== 'duplicate'))
-  expect(preview.value.newCount + unusable).toBe(expected.length)
-  expect(await session.commitImport(preview.value.importId)).toEqual({
-    ok: true,
-    value: { added: preview.value.newCount },
-  })
+    const preview = await session.previewImport(file, name)
+    if (!preview.ok) throw new Error(preview.failure.kind)
+    const countOf = (reasons: typeof preview.value.unusable) => reasons.reduce((total, each) => total + each.count, 0)
+    const unusable = countOf(preview.value.unusable)
+    // The same resource twice in one file is kept once: it is there, so it goes out again.
+    const lost = countOf(preview.value.unusable.filter(each => each.reason !== 'duplicate'))
+    expect(preview.value.newCount + unusable).toBe(expected.length)
+    expect(await session.commitImport(preview.value.importId)).toEqual({
+      ok: true,
+      value: { added: preview.value.newCount },
+    })
 
-  const again = await session.previewImport(file, name)
-  if (!again.ok) throw new Error(again.failure.kind)
-  expect(again.value.newCount).toBe(0)
+    const again = await session.previewImport(file, name)
+    if (!again.ok) throw new Error(again.failure.kind)
+    expect(again.value.newCount).toBe(0)
 
-  const exported = new Set(resourceTexts(await exportedText(session)))
-  expect(expected.filter(text => !exported.has(text))).toHaveLength(lost)
-  const rows = await session.timelineRows({}, 0, 100_000)
-  expect(rows).toHaveLength(preview.value.newCount)
+    const exported = new Set(resourceTexts(await exportedText(session)))
+    expect(expected.filter(text => !exported.has(text))).toHaveLength(lost)
+    const rows = await session.timelineRows({}, 0, 100_000)
+    expect(rows).toHaveLength(preview.value.newCount)
 
-  const undone = await session.undoImport(preview.value.importId)
-  expect(undone).toEqual({ ok: true, value: { removed: preview.value.newCount } })
-  expect(await session.timelineRows({}, 0, 10)).toEqual([])
-})
+    const undone = await session.undoImport(preview.value.importId)
+    expect(undone).toEqual({ ok: true, value: { removed: preview.value.newCount } })
+    expect(await session.timelineRows({}, 0, 10)).toEqual([])
+  },
+)
 
 async function exportedText(session: Session): Promise<string> {
   const exported = await session.exportFhir({ passphrase: PERSON.passphrase })

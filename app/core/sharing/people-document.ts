@@ -149,10 +149,19 @@ function readOwn({ number, name, shareKem, devices }: OwnCardDocument): PeopleBo
   return { number, name: String(name), shareKem: copy(shareKem), devices: copy(devices ?? NO_CARD.devices) }
 }
 
+/** All cards are read whenever the document changed, and one costs several signatures: what it is hangs on its bytes alone. */
+const opened = new WeakMap<Uint8Array, ReturnType<typeof openCard>>()
+
+function cardIn(bytes: Uint8Array): ReturnType<typeof openCard> {
+  const known = opened.get(bytes) ?? openCard(bytes)
+  opened.set(bytes, known)
+  return known
+}
+
 function readContact(id: ContactId, contact: ContactDocument): KnownContact[] {
-  const card = openCard(contact.card)
+  const card = cardIn(contact.card)
   if (!card.ok) return []
-  const changed = contact.changedCard && openCard(contact.changedCard)
+  const changed = contact.changedCard && cardIn(contact.changedCard)
   const refusal = CLOSED_REASONS.find(reason => reason === String(contact.refusal ?? ''))
   return [
     {

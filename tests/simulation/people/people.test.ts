@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { runPeopleSeed } from './run-people-seed.ts'
 
 /** First and last; what else was played, and which failed, says decision 0017. */
-const RANGES = [[1, 28]] as const
+const RANGES = [[1, 27]] as const
 
 for (const [first, last] of RANGES) {
   test(`people share and take back as promised in the seeds ${first} to ${last}`, async () => {
