@@ -38,6 +38,8 @@ async function heldByRelay(): Promise<Held> {
   for (const table of tables.map(each => String(each.name))) {
     const all = db.prepare(`SELECT * FROM ${table}`).all()
     rows[table] = all.length
+    // The relay's own, for push: nobody's record has to do with them.
+    if (table === 'relay_keys') continue
     for (const row of all) {
       for (const [column, value] of Object.entries(row)) {
         const bytes = value instanceof Uint8Array ? Buffer.from(value) : undefined
@@ -137,7 +139,6 @@ test('nothing of a deleted record is at the relay, in its files, or in the brows
   await deleteEverything(ada)
 
   const after = await heldByRelay()
-  // With the relay's own keys for push nobody's record has to do.
   const { deleted_logs: tombstones, relay_keys: ownKeys, ...rows } = after.rows
   expect(ownKeys).toBe(before.rows.relay_keys)
   expect(tombstones).toBe(before.rows.logs)

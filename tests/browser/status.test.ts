@@ -9,6 +9,8 @@ beforeAll(async () => {
   ada = await Person.arrive(relay.origin)
   ada.troubles.expectCutNetwork()
   await ada.settleIn()
+  // The service worker has every page: while the relay is away they come from it.
+  await ada.page.evaluate(async () => void (await navigator.serviceWorker.ready))
 })
 afterAll(async () => {
   await ada.leave()
