@@ -146,6 +146,8 @@ test('a clock that is wrong by a year is said, and nothing is lost', async () =>
   const eve = await Person.arrive(relay.origin)
   await eve.settleIn()
   await eve.statusSays(/^Backed up$/)
+  // The service worker has every page: while the relay is away they come from it.
+  await eve.page.evaluate(async () => void (await navigator.serviceWorker.ready))
   await relay.stop()
   eve.troubles.expectCutNetwork()
   ada.troubles.expectCutNetwork()
