@@ -241,7 +241,7 @@ function KitReminder(props: { readonly vault: VaultState; readonly base: string 
         }
       >
         <strong>{t('text.sentence', { text: t('kept.kit.title') })}</strong>{' '}
-        <span class={bannerStyles.aside}>{t('kept.kit.text')}</span>
+        <span class={bannerStyles.aside}>{t(isPracticeIn(props.vault) ? 'kept.kit.practice' : 'kept.kit.text')}</span>
       </Banner>
     </Show>
   )

@@ -2,6 +2,7 @@ import type { practices as en } from '../en/practices.ts'
 import type { Message } from '../message.ts'
 
 export const practices = {
+  'kept.kit.practice': 'احفظها حيث تحفظ العيادة أهم ما لديها: فهي تفتحها إذا فُقدت كل الأجهزة.',
   'keep.relation.practice': 'عيادة: أعالج المرضى مع آخرين',
   'keep.practice.name': 'اسم العيادة',
   'keep.practice.what':

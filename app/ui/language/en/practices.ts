@@ -1,5 +1,6 @@
 /** Words of a practice. */
 export const practices = {
+  'kept.kit.practice': 'Keep them where the practice keeps what matters most: they open it if all devices are lost.',
   'keep.relation.practice': 'A practice: I treat patients with others',
   'keep.practice.name': 'What the practice is called',
   'keep.practice.what':

@@ -2,6 +2,8 @@ import type { practices as en } from '../en/practices.ts'
 import type { Message } from '../message.ts'
 
 export const practices = {
+  'kept.kit.practice':
+    'Guardadlas donde la consulta guarda lo más importante: la abren si se pierden todos los dispositivos.',
   'keep.relation.practice': 'Un consultorio: atiendo a pacientes con otras personas',
   'keep.practice.name': 'Nombre del consultorio',
   'keep.practice.what':
