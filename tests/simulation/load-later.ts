@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, posix } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { demand } from './world.ts'
 
 const CORE = fileURLToPath(new URL('../../app/core', import.meta.url))
-const LATER = /\bimport\('(\.[^']+)'\)/g
+const LATER = /\bimport\(([^)]*)\)/g
+/** A module of ours, by its path or by its top-level folder. */
+const OURS = /^'([.#][^']+)'$/
 
 let loaded: Promise<unknown> | undefined
 
@@ -12,7 +15,7 @@ let loaded: Promise<unknown> | undefined
  * before a module was there, and a seed was played otherwise than it is anywhere else.
  */
 export function loadLater(): Promise<unknown> {
-  loaded ??= Promise.all([...laterModules()].map(path => import(/* @vite-ignore */ `#app/core/${path}`)))
+  loaded ??= Promise.all([...laterModules()].map(path => import(/* @vite-ignore */ path)))
   return loaded
 }
 
@@ -20,8 +23,10 @@ function laterModules(): ReadonlySet<string> {
   const found = new Set<string>()
   for (const entry of readdirSync(CORE, { recursive: true, encoding: 'utf8' })) {
     if (!entry.endsWith('.ts')) continue
-    for (const [, path = ''] of readFileSync(join(CORE, entry), 'utf8').matchAll(LATER)) {
-      found.add(posix.join(dirname(entry), path))
+    for (const [whole, given = ''] of readFileSync(join(CORE, entry), 'utf8').matchAll(LATER)) {
+      const path = OURS.exec(given)?.[1]
+      demand(path !== undefined, `${entry} loads what cannot be loaded before: ${whole}`)
+      found.add(path.startsWith('#') ? path : join(CORE, dirname(entry), path))
     }
   }
   return found
