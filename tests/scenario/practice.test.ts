@@ -71,6 +71,14 @@ async function practice() {
   return { doctor, nurse, keptId, room, nurseRoom: roomOf(nurse, keptId) }
 }
 
+test('whoever is let into a practice finds it named as one among their records, as who made it does', async () => {
+  const { doctor, nurse, keptId } = await practice()
+  for (const { session } of [doctor, nurse]) {
+    const relation = async () => (await keptOf(session)).records.find(one => one.keptId === keptId)?.relation
+    await expect.poll(relation, { timeout: 30_000 }).toBe('practice')
+  }
+})
+
 async function meetPractice(patient: TestDevice, room: ReturnType<typeof roomOf>): Promise<string> {
   const invited = await room.ask('invite')
   if (!invited.ok) throw new Error(invited.failure.kind)

@@ -4,6 +4,7 @@ import { type ContactId, type DeviceId, idBytes, type LogId, type PrincipalId } 
 import type { Instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
 import { writeDeviceCert } from '#schema/protocol/certificate.ts'
+import type { Person } from '../home/person-document.ts'
 import type { EpochKey } from '../log/sealed-log.ts'
 import { deviceOf, type GuardianOffer, type HandOverTerm, writeTerm } from './guardian-letter.ts'
 import {
@@ -18,6 +19,7 @@ import {
 } from './kept-document.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
+export type KeptPerson = Pick<Person, 'name' | 'birthDate' | 'isPractice'>
 
 // Inside a change of the shard `kept`.
 
@@ -115,10 +117,11 @@ export function putBrought(doc: KeptDocument, id: LogId): void {
   if (record !== undefined) record.isBrought = true
 }
 
-/** As the record calls itself now. */
-export function putKeptPerson(doc: KeptDocument, id: LogId, name: string, birthDate: string): void {
+/** As the record calls itself now; whoever is let into a practice hears only from itself that it is one. */
+export function putKeptPerson(doc: KeptDocument, id: LogId, { name, birthDate, isPractice }: KeptPerson): void {
   const record = doc[id]
   if (record === undefined) return
+  if (isPractice === true && String(record.relation) !== 'practice') record.relation = new ImmutableString('practice')
   if (String(record.name) !== name) record.name = new ImmutableString(name)
   if (String(record.birthDate) !== birthDate) record.birthDate = new ImmutableString(birthDate)
 }

@@ -19,6 +19,7 @@ import { vaultKeys } from '../vault/vault-key.ts'
 import { Watched } from '../watched.ts'
 import { GuardianDesk } from './guardian-desk.ts'
 import { HandOverDesk } from './hand-over-desk.ts'
+import type { KeptPerson } from './kept-changes.ts'
 import type { GuardianDevice, KnownKept } from './kept-document.ts'
 import { keptLogs, keptRow } from './open-kept.ts'
 
@@ -39,7 +40,7 @@ export interface KeptRoomDeps {
   /** This person's own. */
   readonly name: () => string
   /** How the record calls itself by now. */
-  readonly onPerson: (person: { readonly name: string; readonly birthDate: string }) => void
+  readonly onPerson: (person: KeptPerson) => void
   /** This person's device was removed, the relay refuses it, or serves it again. */
   readonly onStanding: () => void
   /** Its keyring says something new. */

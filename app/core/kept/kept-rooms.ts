@@ -6,7 +6,7 @@ import type { PeopleDesk } from '../sharing/people-desk.ts'
 import type { OpenVault } from '../vault/open-vault.ts'
 import type { VaultDesk } from '../vault/vault-desk.ts'
 import { vaultKeys } from '../vault/vault-key.ts'
-import { endKept, putKeptPerson, putKeptUntil } from './kept-changes.ts'
+import { endKept, type KeptPerson, putKeptPerson, putKeptUntil } from './kept-changes.ts'
 import { actingDevice, type GuardianDevice, type KeptEnd, type KnownKept } from './kept-document.ts'
 import { KeptRoom } from './kept-room.ts'
 import { isOffer } from './kept-view.ts'
@@ -204,18 +204,21 @@ export class KeptRooms implements Iterable<readonly [LogId, KeptRoom]> {
       isOnline: () => !isOut && isOnline(),
       record: () => this.#deps.own()?.record,
       name: () => this.#deps.own()?.about.person.name ?? '',
-      onPerson: ({ name, birthDate }) => void this.#keepPerson(id, name, birthDate),
+      onPerson: person => void this.#keepPerson(id, person),
       onStanding: () => this.#deps.onNews(),
       // A rotation may be through, or somebody to be told that they are out.
       onKeyring: () => people.roundSoon(),
     })
   }
 
-  async #keepPerson(id: LogId, name: string, birthDate: string): Promise<void> {
+  async #keepPerson(id: LogId, person: KeptPerson): Promise<void> {
     const own = this.#deps.own()
     const known = own && (await knownKept(own)).find(record => record.id === id)
-    const isSame = known?.name === name && known.birthDate === birthDate
-    if (own !== undefined && !isSame) await changeKept(own, doc => putKeptPerson(doc, id, name, birthDate))
+    const isSame =
+      known?.name === person.name &&
+      known.birthDate === person.birthDate &&
+      (known.relation === 'practice' || person.isPractice !== true)
+    if (own !== undefined && !isSame) await changeKept(own, doc => putKeptPerson(doc, id, person))
   }
 
   #changed(): void {
