@@ -75,6 +75,12 @@ describe('the words', () => {
   })
 })
 
+test('the Spanish words say "tú", and never "vosotros"', () => {
+  const toSeveral = /(?<!\p{L})(vuestr\p{L}+|vosotr\p{L}+|\p{L}+[áé]is|\p{L}{2,}[aei]d(l[aeo]s?|me|nos))(?!\p{L})/iu
+  const texts = keys.flatMap(key => Object.values(formsOf(es[key])))
+  expect(texts.filter(text => toSeveral.test(text))).toEqual([])
+})
+
 describe('formatMessage()', () => {
   test('chooses the plural form of the locale', () => {
     expect(formatMessage('en', en['sync.waiting'], { count: 1 })).toBe('1 change waiting')

@@ -18,9 +18,9 @@ export const circles = {
   'circle.name': 'Nombre del círculo',
   'circle.name.hint': 'Lo ven las personas que invitas.',
   'circle.rules': 'Normas',
-  'circle.rules.hint': 'Cómo queréis trataros. Puedes cambiarlas después.',
+  'circle.rules.hint': 'Qué trato se espera en el círculo. Puedes cambiarlas después.',
   'circle.rules.start':
-    'Sed amables. Lo que se dice aquí se queda aquí. Nadie da consejos médicos: pregunta a tu equipo de atención.',
+    'Sé amable. Lo que se dice aquí se queda aquí. Nadie da consejos médicos: pregunta a tu equipo de atención.',
   'circle.pseudonym': 'Cómo te llamas aquí',
   'circle.pseudonym.hint': 'Ni tu nombre real ni uno que uses en otros sitios, si no quieres que te reconozcan.',
   'circle.avatar': 'Tu imagen',

@@ -11,7 +11,7 @@ export const messages = {
   'messages.notFound': 'Ningún mensaje tiene todas estas palabras.',
   'messages.none.title': 'Todavía no hay mensajes',
   'messages.none.text': 'Escribe a alguien que conozcas aquí, o a tu médico, que puede responder sin tener Wellkeep.',
-  'messages.nobody': 'Primero conecta con alguien. Después podréis escribiros.',
+  'messages.nobody': 'Primero conecta con alguien. Después pueden escribirse.',
   'messages.toPeople': 'Familia y compartir',
   'messages.notHere':
     'Para los mensajes hace falta un historial propio con copia de seguridad. Este se queda en este dispositivo.',
@@ -112,7 +112,7 @@ export const messages = {
   'thread.readUntold': 'Los demás ven que llegó lo que escribieron, pero no cuándo lo has leído.',
   'thread.read.change': 'Cambiarlo',
   'messages.tellRead': 'Avisar a los demás cuando he leído sus mensajes',
-  'messages.tellRead.title': 'Cuando usted lee mensajes',
+  'messages.tellRead.title': 'Cuando lees mensajes',
   'messages.tellRead.text':
     'Si no, siguen viendo que el mensaje llegó. Vale para todas las conversaciones, en todos tus dispositivos.',
   'thread.end': 'Terminar esta conversación…',

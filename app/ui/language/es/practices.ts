@@ -3,7 +3,7 @@ import type { Message } from '../message.ts'
 
 export const practices = {
   'kept.kit.practice':
-    'Guardadlas donde la consulta guarda lo más importante: la abren si se pierden todos los dispositivos.',
+    'Guárdalas donde el consultorio guarda lo más importante: lo abren si se pierden todos los dispositivos.',
   'keep.relation.practice': 'Un consultorio: atiendo a pacientes con otras personas',
   'keep.practice.name': 'Nombre del consultorio',
   'keep.practice.what':
