@@ -39,7 +39,7 @@ import { Banner } from './banners.tsx'
 import bannerStyles from './banners.module.css'
 import { keptSession } from './kept-session.ts'
 import { createVisits } from './create-visits.ts'
-import { BackPlace } from './shared-record.tsx'
+import { BackPlace, TO_OWN } from './shared-record.tsx'
 import styles from './shared-record.module.css'
 
 /** Around the pages of a record kept for somebody else: says whose it is, always, and lets them ask that record only. */
@@ -262,7 +262,7 @@ const PRACTICE_PLACES: typeof PLACES = [
 function Places(props: { readonly base: string; readonly isPractice: boolean }) {
   return (
     <nav class={styles.places} aria-label={t('shared.nav')}>
-      <BackPlace />
+      <BackPlace {...TO_OWN} />
       <For each={props.isPractice ? PRACTICE_PLACES : PLACES}>
         {place => (
           <A

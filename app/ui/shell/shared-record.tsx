@@ -21,16 +21,24 @@ import type { Session, VaultState } from '#app/core/session.ts'
 import type { ReceivedShare, Shares } from '#app/core/share-session.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { formatDay } from '../language/format.ts'
-import { t } from '../language/language.ts'
+import { type PlainKey, t } from '../language/language.ts'
 import { LinkButton } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
 import { ClockNotice } from '../record/clock-notice.tsx'
 import { EndingNotices } from '../record/endings-notice.tsx'
 import { createMailCheck } from '../record/create-mail-check.ts'
+import { isPracticeIn } from '../record/is-practice.ts'
 import { isOver, lateWords, receivedEndWords } from '../record/share-words.ts'
 import { SharedBanner } from '../record/shared-banner.tsx'
-import { createWatch, type RecordView, SessionContext, useRecordPath, useSession } from '../session.ts'
+import {
+  createWatch,
+  type RecordView,
+  SessionContext,
+  type SessionState,
+  useRecordPath,
+  useSession,
+} from '../session.ts'
 import { makeViews } from '../views.ts'
 import { sharedSession } from './shared-session.ts'
 import { createVisits } from './create-visits.ts'
@@ -143,17 +151,30 @@ function Provided(props: {
     <SessionContext.Provider
       value={{ ...own, session: sharedSession(own.session, props.id), vault, view, views: makeViews(base) }}
     >
-      <Framed share={share()} base={base} own={own.session}>
+      <Framed share={share()} base={base} own={own.session} back={backFrom(own)}>
         {props.children}
       </Framed>
     </SessionContext.Provider>
   )
 }
 
+/** Where who looks at it came from. */
+export interface Back {
+  readonly href: string
+  readonly words: PlainKey
+}
+
+export const TO_OWN: Back = { href: '/', words: 'shared.back' }
+
+/** A practice has patients, and no record to go back to. */
+const backFrom = ({ vault, view }: SessionState): Back =>
+  isPracticeIn(vault()) ? { href: `${view.base}/patients`, words: 'patients.back' } : TO_OWN
+
 function Framed(props: {
   readonly share: ReceivedShare
   readonly base: string
   readonly own: Session
+  readonly back: Back
   readonly children: JSX.Element
 }) {
   createVisits()
@@ -172,13 +193,13 @@ function Framed(props: {
           sharedBy={props.share.contactName}
           until={props.share.until}
           action={
-            <A href="/" class={styles.back}>
-              {t('shared.back')}
+            <A href={props.back.href} class={styles.back}>
+              {t(props.back.words)}
             </A>
           }
         />
       </div>
-      <Places share={props.share} base={props.base} />
+      <Places share={props.share} base={props.base} back={props.back} />
       <SectionPlaces sections={props.share.sections} />
       <p class={styles.printedFor}>
         {t('print.shared', {
@@ -201,10 +222,10 @@ function Framed(props: {
 
 const inBar = `${styles.place} ${styles.inBar}`
 
-function Places(props: { readonly share: ReceivedShare; readonly base: string }) {
+function Places(props: { readonly share: ReceivedShare; readonly base: string; readonly back: Back }) {
   return (
     <nav class={styles.places} aria-label={t('shared.nav')}>
-      <BackPlace />
+      <BackPlace {...props.back} />
       <A href={props.base} end class={inBar} activeClass={styles.current ?? ''}>
         <LayoutGrid size="1.2rem" />
         {t('shared.overview')}
@@ -232,10 +253,10 @@ function Places(props: { readonly share: ReceivedShare; readonly base: string })
 }
 
 /** On a phone: the head that stays is for whose record it is. */
-export function BackPlace() {
+export function BackPlace(props: Back) {
   return (
-    <A href="/" class={styles.backPlace}>
-      {t('shared.back')}
+    <A href={props.href} class={styles.backPlace}>
+      {t(props.words)}
     </A>
   )
 }

@@ -116,6 +116,7 @@ export const following = {
   'settings.patients.text': 'يضيف قائمة بكل من يشاركك سجله: الوقت المتبقي والجديد وبحثًا في سجلاتهم كلها.',
   'received.patients': 'أرعى مرضى: احتفظ بقائمة بمن يشاركني',
   'patients.title': 'المرضى',
+  'patients.back': 'العودة إلى المرضى',
   'patients.lead': 'كل من يشاركك سجله. أولهم من تنتهي مدته قبل غيره.',
   'patients.unreachable': 'لا يمكن الوصول إلى الخادم الآن. ترى ما كان هذا الجهاز يعرفه.',
   'patients.find': 'ابحث عن مريض أو مدخل',

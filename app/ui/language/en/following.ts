@@ -118,6 +118,7 @@ export const following = {
     'Adds a list of everybody who shares their record with you: time left, what is new, and a search over all of them.',
   'received.patients': 'I look after patients: keep a list of those who share with me',
   'patients.title': 'Patients',
+  'patients.back': 'Back to the patients',
   'patients.lead': 'Everybody who shares their record with you. Whose time ends soonest stands first.',
   'patients.unreachable': 'The server cannot be reached now. You see what this device knew already.',
   'patients.find': 'Find a patient or an entry',

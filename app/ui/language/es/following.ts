@@ -121,6 +121,7 @@ export const following = {
     'Añade una lista de todas las personas que comparten su historial contigo: tiempo que queda, novedades y una búsqueda en todos ellos.',
   'received.patients': 'Atiendo a pacientes: llevar una lista de quienes comparten conmigo',
   'patients.title': 'Pacientes',
+  'patients.back': 'Volver a los pacientes',
   'patients.lead':
     'Todas las personas que comparten su historial contigo. Primero está aquella a quien antes se le acaba el tiempo.',
   'patients.unreachable': 'Ahora no se puede llegar al servidor. Ves lo que este dispositivo ya sabía.',

@@ -112,6 +112,7 @@ export const following = {
   'settings.patients.text': '添加一个列表，列出所有与您共享记录的人：剩余时间、有无新内容，并可在所有人的记录中搜索。',
   'received.patients': '我照护患者：把与我共享的人列成名单',
   'patients.title': '患者',
+  'patients.back': '回到患者列表',
   'patients.lead': '所有与您共享记录的人。最先到期的排在最前。',
   'patients.unreachable': '现在无法连接服务器。您看到的是此设备已知的内容。',
   'patients.find': '查找患者或条目',
