@@ -9,14 +9,14 @@ import { language, t } from '../language/language.ts'
 import { IconButton } from '../parts/button.tsx'
 import { Mark } from '../parts/mark.tsx'
 import { formatWhen } from '../record/format-when.ts'
-import { useDisplay, useSession, useVault } from '../session.ts'
+import { useSession, useVault } from '../session.ts'
 import { RecordBanners } from './banners.tsx'
 import { RecordSwitcher } from './record-switcher.tsx'
 import { UpdateBanner } from './update-banner.tsx'
 import { createActivityTouch } from './create-activity-touch.ts'
 import { createVisits } from './create-visits.ts'
 import { NewCount } from './new-count.tsx'
-import { createPlaces, MORE, type Place } from './places.ts'
+import { createIsSimple, createPlaces, MORE, type Place } from './places.ts'
 import styles from './shell.module.css'
 
 const RemindOfMedicines = lazy(async () => ({
@@ -39,9 +39,7 @@ export function Frame(props: { readonly children: JSX.Element }) {
   // What sticks below the bar must know how high it is: a long status needs a line of its own.
   const [barHeight, setBarHeight] = createSignal(0)
   const path = useLocation()
-  const { display } = useDisplay()
-  // Where somebody shares theirs, not every errand of the simple home page leads somewhere.
-  const isSimple = () => display().isSimple && !path.pathname.startsWith('/shared/')
+  const isSimple = createIsSimple(() => path.pathname)
   onMount(() => {
     const observer = new ResizeObserver(() => setBarHeight(bar?.offsetHeight ?? 0))
     if (bar !== undefined) observer.observe(bar)

@@ -1,16 +1,11 @@
 import { A, Navigate, type RouteSectionProps, useLocation, useNavigate } from '@solidjs/router'
 import KeyRound from 'lucide-solid/icons/key-round'
 import LayoutGrid from 'lucide-solid/icons/layout-grid'
-import MessageSquareText from 'lucide-solid/icons/message-square-text'
-import Stethoscope from 'lucide-solid/icons/stethoscope'
-import Users from 'lucide-solid/icons/users'
 import ShieldUser from 'lucide-solid/icons/shield-user'
-import type { LucideIcon } from 'lucide-solid'
 import {
   type Accessor,
   createMemo,
   createSignal,
-  For,
   type JSX,
   Match,
   onCleanup,
@@ -19,11 +14,10 @@ import {
   Switch,
   useContext,
 } from 'solid-js'
-import { Dynamic } from 'solid-js/web'
 import type { KeptRecord as Kept, KeptRecords, PastKept } from '#app/core/kept-session.ts'
 import type { Session, VaultState } from '#app/core/session.ts'
 import { formatDay } from '../language/format.ts'
-import { type PlainKey, t } from '../language/language.ts'
+import { t } from '../language/language.ts'
 import { LinkButton } from '../parts/button.tsx'
 import { Named } from '../parts/named.tsx'
 import { Notice } from '../parts/notice.tsx'
@@ -247,35 +241,21 @@ function KitReminder(props: { readonly vault: VaultState; readonly base: string 
   )
 }
 
-const PLACES: readonly { readonly path: string; readonly label: PlainKey; readonly icon: LucideIcon }[] = [
-  { path: '', label: 'shared.overview', icon: LayoutGrid },
-  { path: '/guardians', label: 'kept.guardians', icon: ShieldUser },
-]
-
-const PRACTICE_PLACES: typeof PLACES = [
-  { path: '/patients', label: 'nav.patients', icon: Stethoscope },
-  { path: '/messages', label: 'messages.title', icon: MessageSquareText },
-  { path: '/people', label: 'nav.people', icon: Users },
-  { path: '/guardians', label: 'staff.title', icon: ShieldUser },
-]
-
+/** What the main places lack: those of a practice all stand there. */
 function Places(props: { readonly base: string; readonly isPractice: boolean }) {
   return (
     <nav class={styles.places} aria-label={t('shared.nav')}>
       <BackPlace {...TO_OWN} />
-      <For each={props.isPractice ? PRACTICE_PLACES : PLACES}>
-        {place => (
-          <A
-            href={`${props.base}${place.path}`}
-            end={place.path === ''}
-            class={`${styles.place} ${place.path === '' ? styles.inBar : ''}`}
-            activeClass={styles.current ?? ''}
-          >
-            <Dynamic component={place.icon} size="1.2rem" />
-            {t(place.label)}
-          </A>
-        )}
-      </For>
+      <Show when={!props.isPractice}>
+        <A href={props.base} end class={`${styles.place} ${styles.inBar}`} activeClass={styles.current ?? ''}>
+          <LayoutGrid size="1.2rem" />
+          {t('shared.overview')}
+        </A>
+      </Show>
+      <A href={`${props.base}/guardians`} class={styles.place} activeClass={styles.current ?? ''}>
+        <ShieldUser size="1.2rem" />
+        {t(props.isPractice ? 'staff.title' : 'kept.guardians')}
+      </A>
     </nav>
   )
 }

@@ -26,7 +26,7 @@ import type { Shares } from '#app/core/share-session.ts'
 import type { PlainKey } from '../language/language.ts'
 import { createNews } from '../record/create-news.ts'
 import { isKeptHere } from '../record/kept-words.ts'
-import { createWatch, useOwnSession, useSettings } from '../session.ts'
+import { createWatch, useDisplay, useOwnSession, useSettings } from '../session.ts'
 
 export interface Place {
   readonly href: string
@@ -35,7 +35,7 @@ export interface Place {
   readonly short?: PlainKey
   readonly icon: LucideIcon
   /** On the phone's bar too, of five at most: the rest stands on its page "More". */
-  readonly onBar: (settings: Settings) => boolean
+  readonly onBar: (settings: Settings, isAtPractice: boolean) => boolean
   /** Every record has it: leads to the one that is on screen, also where that is kept for somebody else. */
   readonly isOfRecord?: boolean
   /** A record that somebody shares has it too: for everybody, or for who may add to it. */
@@ -49,10 +49,11 @@ export interface Place {
 }
 
 /** Of a practice, in which nobody's health stands. */
-const OF_PRACTICE: ReadonlySet<string> = new Set(['/', '/patients', '/messages', '/people'])
+const OF_PRACTICE: ReadonlySet<string> = new Set(['/patients', '/messages', '/people'])
 
 const always = () => true
 const never = () => false
+const atPractice: Place['onBar'] = (_settings, isAtPractice) => isAtPractice
 
 /** Every main page lists itself here: in the order of the wide screen's rail, and of "More" on a phone. */
 const PLACES: readonly Place[] = [
@@ -86,7 +87,7 @@ const PLACES: readonly Place[] = [
     href: '/messages',
     label: 'messages.title',
     icon: MessageSquareText,
-    onBar: never,
+    onBar: atPractice,
     isOfRecord: true,
     isTogether: true,
     counts: 'messages',
@@ -95,7 +96,14 @@ const PLACES: readonly Place[] = [
   { href: '/plan', label: 'care.title', icon: ClipboardCheck, onBar: never, isOfRecord: true, isOfShared: 'read' },
   { href: '/learn', label: 'learn.title', icon: BookOpen, onBar: never, isOfRecord: true, isOfShared: 'read' },
   { href: '/import', label: 'nav.import', icon: FileInput, onBar: never, isOfRecord: true },
-  { href: '/people', label: 'nav.people', icon: Users, onBar: never, isOfRecord: true },
+  {
+    href: '/people',
+    label: 'nav.people',
+    short: 'nav.people.short',
+    icon: Users,
+    onBar: atPractice,
+    isOfRecord: true,
+  },
   { href: '/bin', label: 'nav.bin', icon: Trash, onBar: never, isOfRecord: true },
   { href: '/devices', label: 'nav.devices', icon: MonitorSmartphone, onBar: never },
   { href: '/settings', label: 'nav.settings', icon: SettingsIcon, onBar: never },
@@ -116,7 +124,8 @@ export const MORE: Place = {
 export function createPlaces(path: Accessor<string>) {
   const settings = useSettings()
   const news = createNews()
-  const { baseOf, isAtPractice } = createPlaceBase(path)
+  const baseOf = createPlaceBase(path)
+  const isAtPractice = createIsAtPractice(path)
   return {
     places: createMemo(() =>
       PLACES.filter(place => {
@@ -124,13 +133,36 @@ export function createPlaces(path: Accessor<string>) {
         return !place.isOfRecord || OF_PRACTICE.has(place.href)
       }),
     ),
-    countOf: ({ counts }: Place) => (counts === undefined ? 0 : counts === 'all' ? news.count() : news.messageCount()),
-    isOnBar: (place: Place) => place.onBar(settings()),
+    countOf: (place: Place) => {
+      if (place.counts === 'all') return news.count()
+      // Known are one's own messages, and not those of the record that it leads to.
+      return place.counts === undefined || baseOf(place) !== '' ? 0 : news.messageCount()
+    },
+    isOnBar: (place: Place) => place.onBar(settings(), isAtPractice()),
     hrefOf: (place: Place): string => {
       const base = baseOf(place)
       return base !== '' && place.href === '/' ? base : `${base}${place.href}`
     },
   }
+}
+
+/** In the simple view one way back stands in the place of the bar, but not where its home page has errands that lead nowhere. */
+export function createIsSimple(path: Accessor<string>): Accessor<boolean> {
+  const { display } = useDisplay()
+  const isAtPractice = createIsAtPractice(path)
+  return () => display().isSimple && !path().startsWith('/shared/') && !isAtPractice()
+}
+
+/** Whether a practice is on screen. */
+function createIsAtPractice(path: Accessor<string>): Accessor<boolean> {
+  const session = useOwnSession()
+  const records = createWatch<KeptRecords>(listener => session.watchKept(listener))
+  return createMemo(
+    () =>
+      records()?.records.some(
+        one => one.relation === 'practice' && `${path()}/`.startsWith(`/kept/${one.keptId}/`) && isKeptHere(one),
+      ) === true,
+  )
 }
 
 /** The address of the record on screen where that has such a page; what is added must not land in another one unseen. */
@@ -154,14 +186,10 @@ function createPlaceBase(path: Accessor<string>) {
   })
   const isManaged = () =>
     records()?.records.some(one => one.purpose === 'manager' && kept() === `/kept/${one.keptId}`) === true
-  return {
-    isAtPractice: () =>
-      records()?.records.some(one => one.relation === 'practice' && kept() === `/kept/${one.keptId}`) === true,
-    baseOf: ({ isOfRecord, isOfShared, isTogether }: Place): string => {
-      const share = shared()
-      const isThere = isOfShared === 'read' || (isOfShared === 'write' && share?.mayAdd)
-      if (share !== undefined && isThere) return share.base
-      return (isOfRecord && !(isTogether && isManaged()) && kept()) || ''
-    },
+  return ({ isOfRecord, isOfShared, isTogether }: Place): string => {
+    const share = shared()
+    const isThere = isOfShared === 'read' || (isOfShared === 'write' && share?.mayAdd)
+    if (share !== undefined && isThere) return share.base
+    return (isOfRecord && !(isTogether && isManaged()) && kept()) || ''
   }
 }

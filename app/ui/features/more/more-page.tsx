@@ -5,19 +5,19 @@ import { Dynamic } from 'solid-js/web'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
-import { useDisplay, useOwnSession } from '../../session.ts'
+import { useOwnSession } from '../../session.ts'
 import { NewCount } from '../../shell/new-count.tsx'
-import { createPlaces, type Place } from '../../shell/places.ts'
+import { createIsSimple, createPlaces, type Place } from '../../shell/places.ts'
 import styles from './more.module.css'
 
 /** On a phone: every place that has no room on the bar below. */
 export function MorePage() {
   const path = useLocation()
   const session = useOwnSession()
-  const { display } = useDisplay()
+  const isSimple = createIsSimple(() => path.pathname)
   const { places, isOnBar, countOf, hrefOf } = createPlaces(() => path.pathname)
   // In the simple view there is no bar.
-  const isHere = (place: Place) => (display().isSimple ? place.href !== '/' : !isOnBar(place))
+  const isHere = (place: Place) => (isSimple() ? place.href !== '/' : !isOnBar(place))
   return (
     <Page title={t('nav.more')} narrow>
       <nav aria-label={t('nav.more')}>

@@ -40,6 +40,7 @@ export const common = {
   'nav.add': 'إضافة',
   'nav.import': 'استيراد',
   'nav.people': 'العائلة والمشاركة',
+  'nav.people.short': 'الأشخاص',
   'nav.devices': 'الأجهزة',
   'nav.settings': 'الإعدادات',
   'nav.bin': 'المحذوفات',

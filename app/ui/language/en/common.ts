@@ -40,6 +40,7 @@ export const common = {
   'nav.add': 'Add',
   'nav.import': 'Bring in',
   'nav.people': 'Family & sharing',
+  'nav.people.short': 'People',
   'nav.devices': 'Devices',
   'nav.settings': 'Settings',
   'nav.bin': 'Bin',

@@ -43,6 +43,7 @@ export const common = {
   'nav.add': 'Añadir',
   'nav.import': 'Traer',
   'nav.people': 'Familia y compartir',
+  'nav.people.short': 'Personas',
   'nav.devices': 'Dispositivos',
   'nav.settings': 'Ajustes',
   'nav.bin': 'Papelera',

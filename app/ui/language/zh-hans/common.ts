@@ -39,6 +39,7 @@ export const common = {
   'nav.add': '添加',
   'nav.import': '导入',
   'nav.people': '家人与共享',
+  'nav.people.short': '联系人',
   'nav.devices': '设备',
   'nav.settings': '设置',
   'nav.bin': '回收站',

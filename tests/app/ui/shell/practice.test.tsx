@@ -4,6 +4,7 @@ import type { KeptRecord } from '#app/core/kept-session.ts'
 import { drawApp } from '#tests/support/draw.tsx'
 import { FakeSession, OPEN } from '#tests/support/fake-session.ts'
 import { fillKept, fillPeople } from '#tests/support/preview/stage.ts'
+import { drawnNarrow } from '../features/messages/narrow.ts'
 
 /** Of one’s own, with somebody’s record or a practice that is called Tim Jansen, in which people share. */
 function keeping(change: Partial<KeptRecord>): FakeSession {
@@ -22,4 +23,34 @@ test('from the chart of a practice’s patient one comes back to the patients of
   await page.getByRole('link', { name: 'Back to the patients' }).first().click()
   await expect.element(page.getByRole('heading', { name: 'Patients', level: 1 })).toBeVisible()
   expect(location.pathname).toBe('/kept/k1/patients')
+})
+
+test.each(['en', 'es', 'ar', 'zh-Hans'] as const)(
+  'on a phone all places of a practice stand on the bar, and one line of what it lacks above the page (%s)',
+  async language => {
+    const session = keeping({ relation: 'practice' })
+    await drawnNarrow(session, language)
+    const { root } = drawApp('/kept/k1/patients', session)
+    await expect.poll(() => root.querySelectorAll('nav').length).toBeGreaterThan(1)
+    const hrefs = () => [...root.querySelectorAll('nav a')].map(link => link.getAttribute('href'))
+    await expect.poll(hrefs).toContain('/kept/k1/guardians')
+    for (const path of ['patients', 'messages', 'people', 'more']) expect(hrefs()).toContain(`/kept/k1/${path}`)
+    const shown = [...root.querySelectorAll<HTMLElement>('nav a')].filter(link => link.offsetParent !== null)
+    const row = shown.filter(link => ['/', '/kept/k1/guardians'].includes(link.getAttribute('href') ?? ''))
+    expect(new Set(row.map(link => link.getBoundingClientRect().top)).size).toBe(1)
+    for (const link of shown) {
+      const { height, width } = link.getBoundingClientRect()
+      expect(Math.min(height, width)).toBeGreaterThanOrEqual(44)
+    }
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(window.innerWidth)
+  },
+)
+
+test('in the simple view a practice has its places too', async () => {
+  await page.viewport(360, 740)
+  const session = keeping({ relation: 'practice' })
+  localStorage.setItem('wellkeep.display', JSON.stringify({ isSimple: true }))
+  drawApp('/kept/k1/patients', session)
+  for (const name of ['Patients', 'Messages', 'People', /^More/])
+    await expect.element(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name })).toBeVisible()
 })
