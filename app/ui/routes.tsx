@@ -207,7 +207,10 @@ export const ROUTES_OPEN: RouteDefinition[] = [
       ...readPages(),
       ...changePages(),
       ...managePages(),
-      ...togetherPages(),
+      {
+        component: lazy(async () => ({ default: (await import('./shell/kept-record.tsx')).NotManaged })),
+        children: togetherPages(),
+      },
       sharedPages(),
       page('/guardians', async () => (await import('./features/guardians/guardians-page.tsx')).GuardiansPage),
       page('/hand-over', async () => (await import('./features/guardians/hand-over-page.tsx')).HandOverPage),

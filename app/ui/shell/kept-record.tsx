@@ -27,7 +27,7 @@ import { isPracticeIn } from '../record/is-practice.ts'
 import { isKeptHere } from '../record/kept-words.ts'
 import { PutAway } from '../record/put-away.tsx'
 import { receivedUntilWords } from '../record/share-words.ts'
-import { createWatch, type RecordView, SessionContext, useSession } from '../session.ts'
+import { createWatch, type RecordView, SessionContext, useRecordView, useSession } from '../session.ts'
 import { makeViews } from '../views.ts'
 import { Banner } from './banners.tsx'
 import bannerStyles from './banners.module.css'
@@ -237,6 +237,32 @@ function KitReminder(props: { readonly vault: VaultState; readonly base: string 
         <strong>{t('text.sentence', { text: t('kept.kit.title') })}</strong>{' '}
         <span class={bannerStyles.aside}>{t(isPracticeIn(props.vault) ? 'kept.kit.practice' : 'kept.kit.text')}</span>
       </Banner>
+    </Show>
+  )
+}
+
+/** What its owner and others write to each other is not for who manages their record. */
+export function NotManaged(props: RouteSectionProps) {
+  const { base, kept } = useRecordView()
+  return (
+    <Show
+      when={kept?.isManaged() !== true}
+      fallback={
+        <Page title={t('messages.title')} narrow>
+          <Notice
+            actions={
+              <>
+                <LinkButton href="/messages">{t('manage.together.own')}</LinkButton>
+                <LinkButton href={base}>{t('shared.overview')}</LinkButton>
+              </>
+            }
+          >
+            {t('manage.together', { name: kept?.name() ?? '' })}
+          </Notice>
+        </Page>
+      }
+    >
+      {props.children}
     </Show>
   )
 }

@@ -178,5 +178,8 @@ export const kept = {
   'manage.leave.text':
     'The record of {name} is deleted from your devices. {name} keeps it, and would have to let you in again.',
   'manage.withYours': 'It ends for them when it ends for you: {until}.',
+  'manage.together':
+    'What {name} and others write to each other is not part of what you manage: only {name} reads it. Whatever you write goes from your own messages.',
+  'manage.together.own': 'To my messages',
   'manage.managers': 'They manage your record',
 } as const

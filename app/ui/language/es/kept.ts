@@ -192,5 +192,8 @@ export const kept = {
   'manage.leave.text':
     'El historial de {name} se elimina de tus dispositivos. {name} lo conserva, y tendría que volver a dejarte entrar.',
   'manage.withYours': 'Termina para esa persona cuando termina para ti: {until}.',
+  'manage.together':
+    'Lo que {name} y otras personas se escriben no forma parte de lo que gestionas: solo {name} lo lee. Lo que escribes tú sale de tus propios mensajes.',
+  'manage.together.own': 'Ir a mis mensajes',
   'manage.managers': 'Gestionan tu historial',
 } satisfies Record<keyof typeof en, Message>

@@ -164,5 +164,7 @@ export const kept = {
   'manage.theirs': '这是{name}自己的记录，{name}随时可以收回。记录的 24 个单词始终优先：拿着它的人可以移除所有人。',
   'manage.leave.text': '{name}的记录会从您的设备上删除。{name}继续保留它；要再次进入，需要{name}重新允许您。',
   'manage.withYours': '您的时间结束时，对方的也结束：{until}。',
+  'manage.together': '{name}与他人之间的往来消息不在您代管的范围内，只有{name}能读到。您写的内容从您自己的消息发出。',
+  'manage.together.own': '前往我的消息',
   'manage.managers': '代管您记录的人',
 } satisfies Record<keyof typeof en, Message>

@@ -17,6 +17,8 @@ function keeping(change: Partial<KeptRecord>): FakeSession {
   return session
 }
 
+const main = () => page.getByRole('main')
+
 test('from the chart of a practice’s patient one comes back to the patients of the practice', async () => {
   drawApp('/kept/k1/shared/r1', keeping({ relation: 'practice' }))
   await expect.element(page.getByText('You are looking at the record of Anna Jansen')).toBeVisible()
@@ -53,4 +55,20 @@ test('in the simple view a practice has its places too', async () => {
   drawApp('/kept/k1/patients', session)
   for (const name of ['Patients', 'Messages', 'People', /^More/])
     await expect.element(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name })).toBeVisible()
+})
+
+test.each(['messages', `messages/${'1'.repeat(16)}/request/refill.${'2'.repeat(32)}`, 'patients'])(
+  'who manages somebody’s record is told that %s is not theirs to read, and finds the way out',
+  async path => {
+    drawApp(`/kept/k1/${path}`, keeping({ purpose: 'manager', relation: 'other' }))
+    await expect.element(main().getByText(/What Tim Jansen and others write to each other/)).toBeVisible()
+    await expect.element(main().getByRole('link', { name: 'To my messages' })).toHaveAttribute('href', '/messages')
+    await main().getByRole('link', { name: 'Overview' }).last().click()
+    await expect.poll(() => location.pathname).toBe('/kept/k1')
+  },
+)
+
+test('whoever looks after a child’s record finds its messages by their address', async () => {
+  drawApp('/kept/k1/messages', keeping({}))
+  await expect.element(page.getByRole('heading', { name: 'No messages yet' })).toBeVisible()
 })
