@@ -39,6 +39,11 @@ export interface Views {
   visited(path: string, search?: string): void
   /** The page of this record that was last on screen and is no form: where a form leads back to. Undefined for who came by its address. */
   cameFrom(): string | undefined
+  /**
+   * The page that was last on screen, of whichever record, and is neither a form nor in a conversation: where a request or a thread leads
+   * back to. Undefined for who came by its address.
+   */
+  lastPlace(): string | undefined
   forget(): void
   /** After `forget()`: the view that was on screen, as `keep` was given it. */
   bringBack(kept: string): void
@@ -57,6 +62,7 @@ interface KeptView {
 export function makeViews(base = '', keep: (text: string) => void = () => undefined): Views {
   let left = BEGINNING
   let page: string | undefined
+  let lastPlace: string | undefined
   const filters = new Map<string, Filter>()
   const keys = new Map<string, string>()
   const keyOf = (filter: Filter) => {
@@ -82,6 +88,7 @@ export function makeViews(base = '', keep: (text: string) => void = () => undefi
       keep(JSON.stringify(kept))
     },
     visited(path, search = '') {
+      if (!FORM.test(path) && !TALK.test(path)) lastPlace = path + search
       if (recordIn(path) !== base) page = undefined
       else if (!FORM.test(path)) page = path + search
       if (left === BEGINNING || /\/(timeline|entry)(\/|$)/.test(path)) return
@@ -89,9 +96,11 @@ export function makeViews(base = '', keep: (text: string) => void = () => undefi
       keep('')
     },
     cameFrom: () => page,
+    lastPlace: () => lastPlace,
     forget() {
       left = BEGINNING
       page = undefined
+      lastPlace = undefined
       filters.clear()
       keys.clear()
     },
@@ -110,6 +119,9 @@ const BEGINNING = { key: '', row: 0 }
 
 /** A page that something is typed in, and that is left once it is saved. */
 const FORM = /\/(add|questionnaires)\/|\/(edit|note|dose|stock)$/
+
+/** A conversation, what is asked in it, or a page on which one begins either. */
+const TALK = /\/(messages|patients)\//
 
 /** What stands before the addresses of the record that a page is of. */
 const recordIn = (path: string) => /^\/(kept|shared)\/[^/]+/.exec(path)?.[0] ?? ''

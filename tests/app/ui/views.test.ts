@@ -68,6 +68,30 @@ test('makeViews() knows the page that led to a form, its view too, until a lock;
   expect(views.cameFrom()).toBeUndefined()
 })
 
+test('makeViews() knows the last page that was no form and in no conversation, of whichever record, until a lock', () => {
+  const views = makeViews('/kept/k1')
+  expect(views.lastPlace()).toBeUndefined()
+  views.visited('/kept/k1/shared/r1/track/weight', '?days=30')
+  const passing = [
+    'patients/c1/change/r1/e1',
+    'messages/question',
+    'messages/c1/t1',
+    'messages/c1/request/r1',
+    'messages/c1/request/r1/answer',
+    'add/note',
+  ]
+  for (const path of passing) {
+    views.visited(`/kept/k1/${path}`)
+    expect(views.lastPlace()).toBe('/kept/k1/shared/r1/track/weight?days=30')
+  }
+  for (const place of ['/kept/k1/messages', '/kept/k1/patients', '/learn']) {
+    views.visited(place)
+    expect(views.lastPlace()).toBe(place)
+  }
+  views.forget()
+  expect(views.lastPlace()).toBeUndefined()
+})
+
 test('makeViews() hands out the view on screen, gets it back after a lock, and takes it away from where it is kept when it is left', () => {
   const kept: string[] = []
   const views = makeViews('', text => kept.push(text))

@@ -8,6 +8,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { createIsSeen } from '../../record/create-is-seen.ts'
 import { createMailCheck } from '../../record/create-mail-check.ts'
+import { useWayBack } from '../../record/way-out.ts'
 import { createWatch, useRecordPath, useSession } from '../../session.ts'
 import { RequestHistory } from './request-history.tsx'
 import { RequestSteps, ToldSteps } from './request-steps.tsx'
@@ -35,7 +36,7 @@ export function RequestPage() {
 }
 
 function RequestAt(props: { readonly place: RequestPlace }) {
-  const to = useRecordPath()
+  const back = useWayBack()
   const session = useSession()
   const { place } = props
   const told = createWatch<{ readonly request: RequestDetail | undefined }>(listener =>
@@ -52,7 +53,7 @@ function RequestAt(props: { readonly place: RequestPlace }) {
     <Show
       when={request()}
       fallback={
-        <Page title={t('requests.title')} back={{ href: to('/messages'), label: t('messages.title') }} narrow>
+        <Page title={t('requests.title')} back={back('/messages')} narrow>
           <Show when={told()} fallback={<output>{t('app.loading')}</output>}>
             <Notice>{t('request.gone')}</Notice>
           </Show>
@@ -64,7 +65,7 @@ function RequestAt(props: { readonly place: RequestPlace }) {
           title={requestTitle(known())}
           windowTitle={t('requests.title')}
           lead={<bdi>{t('request.with', { names: formatList(known().people) })}</bdi>}
-          back={{ href: to('/messages'), label: t('messages.title') }}
+          back={back(parentOf(known()))}
           narrow
         >
           <Standing request={known()} />
@@ -115,6 +116,12 @@ function RequestAt(props: { readonly place: RequestPlace }) {
       )}
     </Show>
   )
+}
+
+/** Of the pages on which it is listed, the one that is about such requests. */
+const parentOf = ({ kind, role }: RequestDetail) => {
+  if (kind === 'material' && role === 'patient') return '/learn'
+  return role === 'provider' ? '/patients' : '/messages'
 }
 
 /** Where it stands, and for whom it waits. */

@@ -9,6 +9,7 @@ import { Page } from '../../parts/page.tsx'
 import { createWatch, useRecordPath, useSession, useSettings } from '../../session.ts'
 import { createIsSeen } from '../../record/create-is-seen.ts'
 import { createMailCheck } from '../../record/create-mail-check.ts'
+import { useWayBack } from '../../record/way-out.ts'
 import { MessageLog } from './message-log.tsx'
 import { nameOfAuthor } from '../../record/messages/message-words.ts'
 import styles from '../../record/messages/messages.module.css'
@@ -34,7 +35,7 @@ export function ThreadPage() {
 }
 
 function ThreadView(props: { readonly place: ThreadPlace }) {
-  const to = useRecordPath()
+  const back = useWayBack()
   const session = useSession()
   const settings = useSettings()
   const { place } = props
@@ -62,7 +63,7 @@ function ThreadView(props: { readonly place: ThreadPlace }) {
     <Show
       when={thread()}
       fallback={
-        <Page title={t('messages.title')} back={{ href: to('/messages'), label: t('messages.title') }} narrow>
+        <Page title={t('messages.title')} back={back('/messages')} narrow>
           <Show when={told()} fallback={<output>{t('app.loading')}</output>}>
             <Notice>{t('thread.gone')}</Notice>
           </Show>
@@ -74,7 +75,7 @@ function ThreadView(props: { readonly place: ThreadPlace }) {
           title={known().subject === '' ? t('thread.noSubject') : known().subject}
           windowTitle={t('messages.title')}
           lead={<bdi>{t('thread.with', { names: formatList(known().people) })}</bdi>}
-          back={{ href: to('/messages'), label: t('messages.title') }}
+          back={back(known().about === 'their-care' ? '/patients' : '/messages')}
           narrow
         >
           <CareNotice thread={known()} />
