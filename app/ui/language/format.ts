@@ -1,5 +1,5 @@
 import type { Instant } from '#schema/instant.ts'
-import { numberFormat } from './intl.ts'
+import { listText, numberFormat } from './intl.ts'
 import { language } from './language.ts'
 
 /** A number the reader's way, at most `maxDigits` behind the point (3 unless told). Reactive. */
@@ -50,7 +50,7 @@ export function formatDuration(ms: number): string {
   return new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'long' }).format(value)
 }
 
-/** `Problems, Medicines and Visits`. Reactive. */
+/** `Problems, Medicines and Visits`; names of another script stay whole. Reactive. */
 export function formatList(items: readonly string[]): string {
-  return new Intl.ListFormat(language(), { type: 'conjunction' }).format(items)
+  return listText(language(), items)
 }

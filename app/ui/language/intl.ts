@@ -1,3 +1,5 @@
+import { isolated } from './isolated.ts'
+
 /**
  * The formatters of the Intl library, each made once: making one costs 50 times what using it does, and a timeline in
  * flight formats hundreds of values a second. None of them depends on the device's time zone, which may change.
@@ -24,4 +26,26 @@ export function utcFormat(locale: string, options: Intl.DateTimeFormatOptions): 
 
 export function pluralRules(locale: string): Intl.PluralRules {
   return once('plural', locale, {}, () => new Intl.PluralRules(locale))
+}
+
+/** Letters that run the other way than those of the locale. */
+const otherWay = (locale: string) =>
+  locale.startsWith('ar') ? /\p{Script=Latin}/u : /[\p{Script=Arabic}\p{Script=Hebrew}]/u
+
+/**
+ * All of them, joined the locale's way. Several that run the other way each keep their own direction; Arabic writes its "and" onto the
+ * next word, where it would run into Latin letters: there a space stands between.
+ */
+export function listText(locale: string, items: readonly string[]): string {
+  if (items.length < 2) return items.join('')
+  const isOther = (text: string) => otherWay(locale).test(text)
+  const parts = once('list', locale, {}, () => new Intl.ListFormat(locale, { type: 'conjunction' })).formatToParts(
+    items,
+  )
+  return parts
+    .map(({ type, value }, index) => {
+      if (type === 'element') return isOther(value) ? isolated(value) : value
+      return isOther(parts[index + 1]?.value ?? '') && !/\s$/.test(value) ? `${value}\u00a0` : value
+    })
+    .join('')
 }

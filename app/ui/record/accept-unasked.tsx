@@ -5,7 +5,7 @@ import { t } from '../language/language.ts'
 import { CheckField } from '../parts/check-field.tsx'
 import { createWatch, useOwnSession } from '../session.ts'
 import { FailureNotice } from './failure-notice.tsx'
-import { isolated } from './isolated.ts'
+import { isolated } from '../language/isolated.ts'
 
 /** Whether everything that a contact writes for one's record comes in without being asked about. */
 export function AcceptUnasked(props: {

@@ -2,7 +2,7 @@ import type { Instant } from '#schema/instant.ts'
 import type { EntryAuthor } from '#schema/record/entry.ts'
 import { formatTime } from '../language/format.ts'
 import { t } from '../language/language.ts'
-import { isolated } from './isolated.ts'
+import { isolated } from '../language/isolated.ts'
 
 /** Whose an entry is that was offered and accepted; for whose record it is, by themselves. */
 export function acceptedWords(at: Instant, by: EntryAuthor | undefined, isOwn: boolean): string {

@@ -3,7 +3,7 @@ import { codeTitle } from '#schema/codes/code-title.ts'
 import { cvxCodeOf } from '#schema/codes/cvx-code.ts'
 import type { EntrySummary } from '#schema/record/entry.ts'
 import { t } from '../language/language.ts'
-import { isolated } from './isolated.ts'
+import { isolated } from '../language/isolated.ts'
 
 type Names = Readonly<Record<string, string>>
 

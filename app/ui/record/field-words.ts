@@ -6,7 +6,7 @@ import { readRhythm } from '#schema/tasks/rhythm.ts'
 import type { FieldKind } from '#schema/record/own-entry.ts'
 import { targetOf } from '#schema/record/goal.ts'
 import { isTracked, type TrackedMeasure } from '#schema/record/tracked.ts'
-import { formatNumber } from '../language/format.ts'
+import { formatList, formatNumber } from '../language/format.ts'
 import { language, type PlainKey, t } from '../language/language.ts'
 import { answersWords } from './questionnaires/answer-words.ts'
 import { formatQuantity, formatUnit } from './format-value.ts'
@@ -257,9 +257,7 @@ export function fieldValue(field: string, value: FieldValue, units: Units): stri
     case 'pulsePerMinute':
       return t('unit.pulse', { value: Number(value) })
     case 'without':
-      return listOf(String(value))
-        .map(page => formatNumber(Number(page) + 1))
-        .join(', ')
+      return formatList(listOf(String(value)).map(page => formatNumber(Number(page) + 1)))
     case 'about':
       return t('papers.aboutCount', { count: listOf(String(value)).length })
     case 'measure':

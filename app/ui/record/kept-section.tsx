@@ -11,6 +11,7 @@ import type {
   PastKept,
 } from '#app/core/kept-session.ts'
 import type { Shares } from '#app/core/share-session.ts'
+import { formatList } from '../language/format.ts'
 import { t } from '../language/language.ts'
 import { Button, LinkButton } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
@@ -117,7 +118,7 @@ function Past(props: { readonly past: PastKept }) {
         <PutAway keptId={props.past.keptId} name={props.past.name} plain />
       </div>
       <Show when={props.past.unmet.length > 0}>
-        <Notice>{t('kept.unmet', { names: props.past.unmet.join(', ') })}</Notice>
+        <Notice>{t('kept.unmet', { names: formatList(props.past.unmet) })}</Notice>
       </Show>
     </>
   )

@@ -6,7 +6,7 @@ import { appleTitle } from './apple-words.ts'
 import { codedTitle } from './code-words.ts'
 import { formatValue, type Precision } from './format-value.ts'
 import { formatWhen, type WhenStyle } from './format-when.ts'
-import { isolated } from './isolated.ts'
+import { isolated } from '../language/isolated.ts'
 import { bandWords, goalName, tableName } from './measure-words.ts'
 import { inLabUnits, type ReaderUnits } from './units.ts'
 

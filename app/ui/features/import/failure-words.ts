@@ -1,5 +1,6 @@
 import type { ImportFailure } from '#app/core/import-session.ts'
 import type { SaveFailure } from '#app/core/session.ts'
+import { formatList, formatNumber } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { linkFailureWords } from '../../record/link-words.ts'
 import { saveFailureWords } from '../../record/words.ts'
@@ -33,7 +34,10 @@ export function importFailureWords(failure: ImportFailure | SaveFailure): string
     case 'health-link':
       return t('import.failed.health-link')
     case 'needs-codes':
-      return t('import.codes.text', { have: failure.have.join(', '), total: failure.total })
+      return t('import.codes.text', {
+        have: formatList(failure.have.map(part => formatNumber(part))),
+        total: failure.total,
+      })
     case 'issuer-file':
       return issuerFileWords(failure.holds)
     case 'issuer-directory':

@@ -5,7 +5,7 @@ import { formatTime } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { createAnswer } from '../../record/create-answer.ts'
 import { receivedUntilWords, sectionNames } from '../../record/share-words.ts'
-import { isolated } from '../../record/isolated.ts'
+import { isolated } from '../../language/isolated.ts'
 import { addedByWords, titleOf, valueOfEntry, whenOf } from '../../record/words.ts'
 import { useRecordView, useSession, useSettings } from '../../session.ts'
 

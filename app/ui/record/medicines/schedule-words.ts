@@ -2,7 +2,7 @@ import { type Rhythm, type Schedule, type Step, WEEKDAYS, type Weekday } from '#
 import { formatList, formatNumber } from '../../language/format.ts'
 import { language, t } from '../../language/language.ts'
 import { formatWhen } from '../format-when.ts'
-import { isolated } from '../isolated.ts'
+import { isolated } from '../../language/isolated.ts'
 import { countedIn } from './dose-units.ts'
 
 /** “1 tablet at 8:00 and 20:00, with meals, only on Monday and Thursday”; steps one after the other. Reactive. */
