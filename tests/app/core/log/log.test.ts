@@ -1,5 +1,6 @@
 import * as Automerge from '@automerge/automerge'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { evictLog, isOnDisk } from '#app/core/home/evict-log.ts'
 import type { PreparedWrite } from '#app/core/log/sealed-log.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { ok } from '#schema/result.ts'
@@ -74,6 +75,19 @@ describe('a log on one device', () => {
     await creator.reopen()
     expect(await creator.log.recall('notes')).toBeUndefined()
     expect(await creator.log.recall('other')).toBeUndefined()
+  })
+
+  test('is gone from the disk with what was made of its shards, once it is evicted', async () => {
+    const { creator } = await tellStory()
+    await save(creator, 'a', 'kept')
+    const { heads } = creator.log.shards().find(({ label }) => label === 'notes')!
+    creator.log.remember('notes', heads, () => new Uint8Array([1, 2, 3]))
+    await creator.log.saveCaches()
+    const memos = () => creator.store.keys('sealed', `log/${creator.log.id}/memo/`)
+    expect(await memos()).toHaveLength(1)
+    expect(await evictLog(creator.store, creator.log.id)).toEqual(ok(undefined))
+    expect(await memos()).toEqual([])
+    expect(await isOnDisk(creator.store, creator.log.id)).toBe(false)
   })
 
   test('opens from caches and the frames after them', async () => {
