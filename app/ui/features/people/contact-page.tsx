@@ -3,7 +3,7 @@ import CalendarPlus from 'lucide-solid/icons/calendar-plus'
 import FilePenLine from 'lucide-solid/icons/file-pen-line'
 import Plus from 'lucide-solid/icons/plus'
 import SquarePen from 'lucide-solid/icons/square-pen'
-import { createMemo, createSignal, Match, Show, Switch } from 'solid-js'
+import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import type { SaveFailure } from '#app/core/session.ts'
 import type { Guardians } from '#app/core/kept-session.ts'
 import type { Contact, MeetFailure, People } from '#app/core/people-session.ts'
@@ -71,6 +71,15 @@ function ContactView(props: {
   const isSure = () => props.contact.state === 'known' && props.contact.comparedAt !== undefined
   const isAsked = () => props.received.some(share => share.state === 'offered')
   const isMet = () => props.contact.state !== 'waiting' && props.contact.state !== 'refused'
+  const treatsOthers = () => isPractice() || (kept === undefined && settings().looksAfterPatients)
+  const sharesWithMe = () => props.received.some(share => share.state === 'accepted')
+  const received = () => (
+    <Received contact={props.contact} received={props.received}>
+      <Show when={treatsOthers() && props.contact.state === 'known' && !sharesWithMe() && !isAsked()}>
+        <p class={styles.soft}>{t('addition.notShared', { name: props.contact.name })}</p>
+      </Show>
+    </Received>
+  )
   return (
     <Page
       title={props.contact.name}
@@ -93,7 +102,7 @@ function ContactView(props: {
               {t('request.new.appointment')}
             </LinkButton>
           </Show>
-          <Show when={isPractice() || (kept === undefined && settings().looksAfterPatients)}>
+          <Show when={treatsOthers() && sharesWithMe()}>
             <LinkButton href={to(`/patients/${props.contact.contactId}/write`)} icon={<FilePenLine size="1.25rem" />}>
               {t('addition.window')}
             </LinkButton>
@@ -113,11 +122,11 @@ function ContactView(props: {
           fallback={
             <>
               <Given contact={props.contact} given={props.given} />
-              <Received contact={props.contact} received={props.received} />
+              {received()}
             </>
           }
         >
-          <Received contact={props.contact} received={props.received} />
+          {received()}
           <Given contact={props.contact} given={props.given} />
         </Show>
       </Show>
@@ -268,7 +277,11 @@ function InWhole(props: { readonly contactId: string }) {
   )
 }
 
-function Received(props: { readonly contact: Contact; readonly received: readonly ReceivedShare[] }) {
+function Received(props: {
+  readonly contact: Contact
+  readonly received: readonly ReceivedShare[]
+  readonly children: JSX.Element
+}) {
   const going = () => props.received.filter(share => !isOver(share))
   const past = () => props.received.filter(isOver)
   return (
@@ -276,6 +289,7 @@ function Received(props: { readonly contact: Contact; readonly received: readonl
       <Show when={going().length > 0} fallback={<p class={styles.soft}>{t('received.none')}</p>}>
         <ReceivedCards shares={going()} />
       </Show>
+      {props.children}
       <Show when={past().length > 0}>
         <details class={styles.past}>
           <summary>{t('given.past')}</summary>

@@ -10,6 +10,7 @@ export const additions = {
   'addition.did.accept': 'قبله',
 
   'addition.window': 'الكتابة للسجل',
+  'addition.notShared': 'متى شاركك {name} شيئًا أمكنك أن تكتب هنا لسجله: اطلب ذلك في رسالة.',
   'addition.write': 'الكتابة لسجل {name}',
   'addition.lead': 'ما تكتبه ينتظر حتى يُقبل. عندها يصبح في السجل باسمك.',
   'addition.writeKind': 'للسجل: {kind}',

@@ -8,6 +8,8 @@ export const additions = {
   'addition.did.accept': 'Accepted it',
 
   'addition.window': 'Write for the record',
+  'addition.notShared':
+    'Once {name} shares something with you, you can write for their record here: ask for it in a message.',
   'addition.write': 'Write for the record of {name}',
   'addition.lead': 'What you write waits until they accept it. Then it stands in their record under your name.',
   'addition.writeKind': 'For the record: {kind}',

@@ -10,6 +10,8 @@ export const additions = {
   'addition.did.accept': 'Lo aceptó',
 
   'addition.window': 'Escribir para el historial',
+  'addition.notShared':
+    'Cuando {name} comparta algo contigo, aquí podrás escribir para su historial: pídeselo en un mensaje.',
   'addition.write': 'Escribir para el historial de {name}',
   'addition.lead': 'Lo que escribes espera hasta que lo acepte. Entonces está en su historial con tu nombre.',
   'addition.writeKind': 'Para el historial: {kind}',

@@ -10,6 +10,7 @@ export const additions = {
   'addition.did.accept': '接受了',
 
   'addition.window': '为记录书写',
+  'addition.notShared': '{name}与您共享内容后，您就可以在这里为其记录书写：请发消息提出请求。',
   'addition.write': '为{name}的记录书写',
   'addition.lead': '你写的内容会等待对方接受。接受后，它以你的名义进入对方的记录。',
   'addition.writeKind': '待入记录：{kind}',

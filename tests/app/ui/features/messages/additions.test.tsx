@@ -149,6 +149,20 @@ test('a doctor chooses what to write, and the form of that kind sends it instead
   })
 })
 
+test('a contact who shares nothing is not offered to be written for: their page says what to ask them for', async () => {
+  const session = messagesSession()
+  session.settings.set({ ...session.settings.value, looksAfterPatients: true })
+  drawPage('/people/bea-sample', session)
+  await expect.element(page.getByText(/^Once Bea Sample shares something with you/)).toBeVisible()
+  const way = page.getByRole('link', { name: 'Write for the record' })
+  expect(way.elements()).toEqual([])
+  const share = { shareId: 'r1', contactId: 'bea-sample', contactName: 'Bea Sample', recordName: 'Bea Sample' } as const
+  const terms = { sections: ['medicines'], role: 'read', state: 'accepted', isPaused: false } as const
+  session.shares.set({ given: [], received: [{ ...share, ...terms }] })
+  await expect.element(way).toHaveAttribute('href', '/patients/bea-sample/write')
+  expect(page.getByText(/^Once Bea Sample shares something/).elements()).toEqual([])
+})
+
 test('nobody is written for whose keys are not known', async () => {
   const session = messagesSession()
   session.people.set({ contacts: [contactOf('Bea Sample', 'changed')], invitations: [] })
