@@ -72,3 +72,23 @@ test('whoever looks after a child’s record finds its messages by their address
   drawApp('/kept/k1/messages', keeping({}))
   await expect.element(page.getByRole('heading', { name: 'No messages yet' })).toBeVisible()
 })
+
+test.each([
+  ['a child’s record', {}],
+  ['a record that is managed', { purpose: 'manager' }],
+  ['a practice', { relation: 'practice' }],
+] as const)('every link of a contact’s page stays in %s', async (_, change) => {
+  drawApp('/kept/k1/people/c1', keeping(change))
+  await expect.element(page.getByRole('heading', { name: 'Bea Jansen', level: 1 })).toBeVisible()
+  await expect
+    .element(
+      main()
+        .getByRole('link', { name: /^Share/ })
+        .first(),
+    )
+    .toBeVisible()
+  const links = main().getByRole('link').elements()
+  const hrefs = links.filter(link => link.textContent !== 'Back to my record').map(link => link.getAttribute('href'))
+  expect(hrefs.length).toBeGreaterThan(4)
+  expect(hrefs.filter(href => !/^\/kept\/k1(\/|$)/.test(href ?? ''))).toEqual([])
+})
