@@ -85,6 +85,30 @@ test('they post, comment and thank; a photo loses its name; nobody sees who anyb
   expect(await look(ben.page, 'a post with a comment')).toEqual([])
 })
 
+test('Ana posts a chart of her weight; Ben sees it drawn, with its values and nothing else of her record', async () => {
+  const { page } = ana
+  for (const kilograms of ['71', '70.5']) await ana.add('weight', { Weight: kilograms })
+  await page.goto(`${relay.origin}/track/weight`)
+  await ana.unlock()
+  await ana.button('Post in a circle').click()
+  expect(await look(page, 'a chart for a circle')).toEqual([])
+  await ana.button(/Living with asthma/, page.getByRole('dialog')).click()
+  const along = page.getByRole('region', { name: 'Charts that go along' })
+  await along.getByRole('img', { name: /^Weight/ }).waitFor()
+  await page.getByLabel('Say something').fill('Better already.')
+  await ana.button('Post').click()
+  await ben.page.getByRole('link', { name: 'Living with asthma' }).click()
+  const post = said(ben, 'Better already.')
+  await post.getByRole('img', { name: /^Weight/ }).waitFor(SLOW)
+  await post.getByText('Show as a table').click()
+  await post.getByRole('cell', { name: '70.5' }).waitFor()
+  expect(await look(ben.page, 'a post with a chart')).toEqual([])
+  expect(await ben.page.locator('main').innerText()).not.toMatch(/Ana/)
+  for (const person of [ana, ben]) {
+    await said(person, 'How do you sleep?').getByRole('link', { name: '1 comment' }).click()
+  }
+})
+
 test('Ben reports, Ana takes it down; then he leaves, and she hears of it', async () => {
   const comment = said(ana, 'Better with two pillows.')
   await comment.getByRole('button', { name: /^More about/ }).click()

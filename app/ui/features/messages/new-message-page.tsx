@@ -16,7 +16,7 @@ import { RadioGroup } from '../../parts/radio-group.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { createWatch, useRecordPath, useSession, useSettings } from '../../session.ts'
 import { Attached, createAttached, referencesOf } from './attached.tsx'
-import { AttachedCharts } from './attached-charts.tsx'
+import { AttachedCharts } from '../../record/messages/attached-charts.tsx'
 import { createHeldFiles } from '../../record/messages/create-held-files.ts'
 import { createMessageDraft } from '../../record/messages/create-message-draft.ts'
 import { EntryChoice } from './entry-choice.tsx'
@@ -169,7 +169,11 @@ export function NewMessagePage() {
           attached={attached()}
           onTakeOff={id => form.change({ entryIds: form.draft().entryIds.filter(one => one !== id) })}
         />
-        <AttachedCharts charts={form.draft().charts} onChange={charts => form.change({ charts })} />
+        <AttachedCharts
+          charts={form.draft().charts}
+          about={t('chart.goesAlong.text')}
+          onChange={charts => form.change({ charts })}
+        />
         <HeldFilesField
           files={files}
           beside={

@@ -8,7 +8,7 @@ import { Form } from '../../parts/form.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { useSession } from '../../session.ts'
 import { Attached, createAttached, referencesOf } from './attached.tsx'
-import { AttachedCharts } from './attached-charts.tsx'
+import { AttachedCharts } from '../../record/messages/attached-charts.tsx'
 import { createHeldFiles } from '../../record/messages/create-held-files.ts'
 import { createMessageDraft } from '../../record/messages/create-message-draft.ts'
 import { EntryChoice } from './entry-choice.tsx'
@@ -88,7 +88,11 @@ export function ReplyForm(props: { readonly place: ThreadPlace; readonly isForPa
         attached={attached()}
         onTakeOff={id => form.change({ entryIds: form.draft().entryIds.filter(one => one !== id) })}
       />
-      <AttachedCharts charts={form.draft().charts} onChange={charts => form.change({ charts })} />
+      <AttachedCharts
+        charts={form.draft().charts}
+        about={t('chart.goesAlong.text')}
+        onChange={charts => form.change({ charts })}
+      />
       <HeldFilesField
         files={files}
         beside={

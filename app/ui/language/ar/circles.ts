@@ -47,6 +47,10 @@ export const circles = {
   'circle.post.new': 'قل شيئًا',
   'circle.post.send': 'نشر',
   'circle.comment.new': 'تعليقك',
+  'circle.chart.post': 'انشره في حلقة',
+  'circle.chart.text':
+    'يرى الأعضاء هذه القيم رسمًا بيانيًا وجدولًا كما هي الآن، والاسم الذي لك هناك. لا يُرفق شيء آخر من سجلك ولا أي مدخل خاص. ومن يعرف قيمك قد يعرف أنك أنت.',
+  'circle.chart.seen': 'يرى الأعضاء هذا الرسم وكل قيمه باسم {name}، ولا شيء آخر من سجلك.',
   'circle.posts': 'ما قيل',
   'circle.posts.none': 'لم يُقل شيء بعد.',
   'circle.posts.more': 'عرض الأقدم',

@@ -48,6 +48,10 @@ export const circles = {
   'circle.post.new': 'Say something',
   'circle.post.send': 'Post',
   'circle.comment.new': 'Your comment',
+  'circle.chart.post': 'Post in a circle',
+  'circle.chart.text':
+    'Members see these values as a chart and a table, as they stand now, and the name you have there. Nothing else of your record goes along, and no private entry. Whoever knows your values can tell that it is you.',
+  'circle.chart.seen': 'Members see this chart and all of its values, from {name}. Nothing else of your record.',
   'circle.posts': 'What was said',
   'circle.posts.none': 'Nothing was said yet.',
   'circle.posts.more': 'Show older ones',

@@ -50,6 +50,10 @@ export const circles = {
   'circle.post.new': 'Di algo',
   'circle.post.send': 'Publicar',
   'circle.comment.new': 'Tu comentario',
+  'circle.chart.post': 'Publicar en un círculo',
+  'circle.chart.text':
+    'Los miembros ven estos valores en un gráfico y una tabla, tal como están ahora, y el nombre que tienes allí. No va nada más de tu historial ni ninguna entrada privada. Quien conozca tus valores puede darse cuenta de que eres tú.',
+  'circle.chart.seen': 'Los miembros ven este gráfico y todos sus valores, de: {name}. Nada más de tu historial.',
   'circle.posts': 'Lo que se ha dicho',
   'circle.posts.none': 'Aún no se ha dicho nada.',
   'circle.posts.more': 'Mostrar anteriores',

@@ -46,6 +46,10 @@ export const circles = {
   'circle.post.new': '说点什么',
   'circle.post.send': '发布',
   'circle.comment.new': '你的评论',
+  'circle.chart.post': '发到圈子',
+  'circle.chart.text':
+    '成员会看到这些数值现在的样子（图表和表格），以及您在那里的名字。档案中的其他内容和私密条目都不会附上。知道您数值的人可能会认出您。',
+  'circle.chart.seen': '成员会看到此图表及其全部数值，发布者为 {name}。看不到您档案中的其他内容。',
   'circle.posts': '大家说的话',
   'circle.posts.none': '还没有人说话。',
   'circle.posts.more': '显示更早的',

@@ -8,6 +8,9 @@ export const answerDraftPlace = ({ conversationId, threadId }: ThreadPlace) => `
 /** Where a message that was begun with a chart is. */
 export const chartDraftPlace = (id: string) => `message/new/chart/${id}`
 
+/** Where a post in a circle, or a comment to one, is, in the room of that circle's account. */
+export const circleDraftPlace = (postId = 'post') => `circle/${postId}`
+
 interface DraftWithCharts {
   readonly text: string
   readonly key: string

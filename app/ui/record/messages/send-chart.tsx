@@ -9,13 +9,14 @@ import { Dialog } from '../../parts/dialog.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { createWatch, useOwnSession, useRecordView, useVault } from '../../session.ts'
 import { answerDraftPlace, chartDraftPlace, giveChart } from './chart-given.ts'
+import { PostChart } from './post-chart.tsx'
 import styles from './send-chart.module.css'
 
 /** As many conversations are offered as fit a screen. */
 const SHOWN_THREADS = 6
 
 /**
- * Of one's own record: puts the chart into a new message, or into an answer in a conversation that goes on. `given`: undefined where
+ * Of one's own record: puts the chart into a new message, into an answer in a conversation that goes on, or into a circle. `given`: undefined where
  * nothing of it may be named to others.
  */
 export function SendChart(props: { readonly given: GivenChart | undefined }) {
@@ -36,6 +37,7 @@ export function SendChart(props: { readonly given: GivenChart | undefined }) {
           <Dialog open={isOpen()} onClose={() => setIsOpen(false)} title={t('chart.send')}>
             <Places given={given()} />
           </Dialog>
+          <PostChart given={given()} />
         </div>
       )}
     </Show>

@@ -3,12 +3,13 @@ import { For, Show } from 'solid-js'
 import type { GivenChart } from '#app/core/message-session.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
-import { ChartCard } from '../../record/messages/chart-card.tsx'
-import styles from '../../record/messages/messages.module.css'
+import { ChartCard } from './chart-card.tsx'
+import styles from './messages.module.css'
 
-/** Charts that go along with a message that is being written. */
+/** Charts that go along with what is being written; `about`: what whoever gets it sees of them. */
 export function AttachedCharts(props: {
   readonly charts: readonly GivenChart[]
+  readonly about: string
   readonly onChange: (charts: readonly GivenChart[]) => void
 }) {
   return (
@@ -19,7 +20,7 @@ export function AttachedCharts(props: {
           {given => (
             <div class={styles.attachedOne}>
               <ChartCard chart={given.chart} />
-              <p class={styles.soft}>{t('chart.goesAlong.text')}</p>
+              <p class={styles.soft}>{props.about}</p>
               <div>
                 <Button
                   tone="plain"
