@@ -39,8 +39,11 @@ export interface CircleSession {
   /** The owner's: text, and who moderates. */
   changeRules(rules: string): Promise<Result<void, CircleFailure>>
   chooseModerators(memberIds: readonly string[]): Promise<Result<void, CircleFailure>>
-  /** The owner's: somebody who answered an invitation; they read what was said before. */
-  letIn(contactId: string): Promise<Result<void, CircleFailure>>
+  /**
+   * The owner's: somebody who answered an invitation; they read what was said before. `inPlaceOf`: a member as whom they were in before
+   * they lost their keys, who is removed with it; nobody but the owner can say that it is the same person.
+   */
+  letIn(contactId: string, inPlaceOf?: string): Promise<Result<void, CircleFailure>>
   /** The owner's: durable when it answers ok; nothing that is said from then on is for them, as soon as the relay was reached. */
   removeFromCircle(memberId: string): Promise<Result<void, CircleFailure>>
   /** The owner's ends it for all. Only where the relay can be reached, so that nobody waits for who is gone. */

@@ -72,7 +72,7 @@ export function makeTogether({ ports, slot, people, vault, record, name }: Toget
   const materials = new MaterialDesk(slot, files)
   const visitors = new VisitorDesk({ ports, slot, conversations, requests, files })
   const patients = new PatientDesk(people)
-  const circles = new CircleDesk({ slot, people, conversations, messages, files, record })
+  const circles = new CircleDesk({ clock: ports.clock, slot, people, conversations, messages, files, record })
   const again = conversations.carryOut.bind(conversations)
   return {
     conversations,
@@ -134,7 +134,7 @@ export function makeTogether({ ports, slot, people, vault, record, name }: Toget
       changeProfile: profile => again(() => circles.changeProfile(profile)),
       changeRules: rules => again(() => circles.changeRules(rules)),
       chooseModerators: ids => again(() => circles.chooseModerators(ids)),
-      letIn: contactId => again(() => circles.letIn(contactId)),
+      letIn: (contactId, inPlaceOf) => again(() => circles.letIn(contactId, inPlaceOf)),
       removeFromCircle: memberId => again(() => circles.removeFromCircle(memberId)),
       leaveCircle: () => again(() => circles.leaveCircle()),
       keepDraft: (place, text) => drafts.keepDraft(place, text),

@@ -32,6 +32,8 @@ export type CircleItem =
   | { readonly kind: 'rules'; readonly text: string }
   | { readonly kind: 'moderators'; readonly principals: readonly string[] }
   | { readonly kind: 'removed'; readonly principals: readonly string[] }
+  /** One member's principals, with which they write now last: whose device was lost gets another one. */
+  | { readonly kind: 'one-person'; readonly principals: readonly string[] }
   /** Empty `mark`: taken back. */
   | { readonly kind: 'reaction'; readonly target: string; readonly mark: CircleMark | '' }
   | { readonly kind: 'report'; readonly target: string; readonly why: string }
@@ -55,6 +57,7 @@ export const CIRCLE_READERS: Readers = {
   },
   moderators: json => principalsIn('moderators', json),
   removed: json => principalsIn('removed', json),
+  'one-person': json => principalsIn('one-person', json),
   reaction({ target, mark }) {
     const known = mark === '' ? mark : CIRCLE_MARKS.find(one => one === mark)
     return isTarget(target) && known !== undefined ? { kind: 'reaction', target, mark: known } : undefined
@@ -75,7 +78,10 @@ export function parseCircle(
   return name === undefined || rules === undefined ? undefined : { is: 'circle', name, rules }
 }
 
-function principalsIn(kind: 'moderators' | 'removed', { principals }: JsonObject): CircleItem | undefined {
+function principalsIn(
+  kind: 'moderators' | 'removed' | 'one-person',
+  { principals }: JsonObject,
+): CircleItem | undefined {
   if (!Array.isArray(principals) || principals.length > MAX_CIRCLE_MEMBERS) return undefined
   const known = principals.filter((one): one is string => typeof one === 'string' && PRINCIPAL.test(one))
   return known.length === principals.length ? { kind, principals: known } : undefined

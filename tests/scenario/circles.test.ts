@@ -3,7 +3,7 @@ import type { KeptRecord } from '#app/core/kept-session.ts'
 import { household } from '#tests/support/household.ts'
 import { circleOf, type InCircle, postOf, postsOf, roomIn } from '#tests/support/circle-acts.ts'
 import { type TestDevice, until } from '#tests/support/test-device.ts'
-import { makePerson } from '#tests/support/test-people.ts'
+import { makePerson, pair, passphraseOf } from '#tests/support/test-people.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -174,4 +174,73 @@ test('what is said without a network merges, and both see the same in the same o
   await until(async () => (await texts(owner)).length === 2 && (await texts(fox)).length === 2)
   expect((await texts(owner)).toSorted()).toEqual(['Kanarienvogel A', 'Kanarienvogel B'])
   expect(await texts(fox)).toEqual(await texts(owner))
+})
+
+/** The member of this name, with whom there is no second one. */
+async function memberIn(room: InCircle, name: string) {
+  const found = (await circleOf(room))?.members.filter(one => one.name === name) ?? []
+  return found.length === 1 ? found[0] : undefined
+}
+
+test('whose device was lost stands once among the members, with picture, role, thanks and what they said before', async () => {
+  const people = [await makePerson(device, 'Ana'), await makePerson(device, 'Ben'), await makePerson(device, 'Cem')]
+  const [tablet, ben] = [await device(), people[1]!]
+  await pair(ben, tablet, passphraseOf('Ben'))
+  const owner = await begin(people[0]!, 'Owl')
+  const [fox, elk] = [await aliasOf(ben, 'Fox'), await aliasOf(people[2]!, 'Elk')]
+  await comeIn(owner, fox, 'Fox')
+  await comeIn(owner, elk, 'Elk')
+  expect((await fox.changeProfile({ name: 'Fox', avatar: 'leaf' })).ok).toBe(true)
+  expect((await fox.sayInCircle({ text: 'Before', key: 'one' })).ok).toBe(true)
+  await until(async () => (await texts(elk)).join() === 'Before' && (await texts(owner)).join() === 'Before')
+  const { id, postId } = (await postsOf(elk)).posts[0]!
+  expect((await fox.react(id, 'glad')).ok).toBe(true)
+  const before = (await memberIn(owner, 'Fox'))!
+  expect((await owner.chooseModerators([before.id])).ok).toBe(true)
+  await until(async () => (await memberIn(elk, 'Fox'))?.role === 'moderator')
+
+  const lost = (await ben.session.devices()).find(one => !one.isThisOne)!
+  expect((await ben.session.removeDevice(lost.deviceId)).ok).toBe(true)
+  await until(async () => {
+    await ben.session.checkMail()
+    // Closed while its device is replaced.
+    await ben.session.askKept(fox.keptId, 'checkMail', [])
+    await mail(owner, elk)
+    const now = await memberIn(elk, 'Fox')
+    return now !== undefined && now.id !== before.id
+  })
+  expect(await memberIn(elk, 'Fox')).toMatchObject({ avatar: 'leaf', role: 'moderator', isGone: false })
+  expect((await circleOf(elk))?.members).toHaveLength(3)
+  expect((await circleOf(owner))?.members).toHaveLength(3)
+  await until(async () => (await circleOf(fox))?.members.length === 3)
+  expect((await circleOf(fox))?.you).toMatchObject({ name: 'Fox', avatar: 'leaf', role: 'moderator' })
+  expect((await fox.react(id, 'hug')).ok).toBe(true)
+  await until(async () => (await postOf(elk, postId))?.reactions.some(one => one.mark === 'hug') === true)
+  expect(await postOf(elk, postId)).toMatchObject({ by: { isGone: false }, reactions: [{ mark: 'hug', count: 1 }] })
+  expect((await fox.takeDown(id)).ok).toBe(true)
+  await until(async () => (await postOf(elk, postId))?.isTakenDown === true)
+
+  expect((await owner.removeFromCircle((await memberIn(owner, 'Fox'))!.id)).ok).toBe(true)
+  await until(async () => {
+    await mail(owner, elk)
+    return (await circleOf(elk))?.members.length === 2
+  })
+})
+
+test('who lost all their keys comes in as somebody new, in place of whom the owner says that they were', async () => {
+  const people = [await makePerson(device, 'Ana'), await makePerson(device, 'Ben'), await makePerson(device, 'Ben')]
+  const owner = await begin(people[0]!, 'Owl')
+  const [lost, fox] = [await aliasOf(people[1]!, 'Fox'), await aliasOf(people[2]!, 'Fox')]
+  await comeIn(owner, lost, 'Fox')
+  const before = (await memberIn(owner, 'Fox'))!
+  const contactId = await askToComeIn(owner, fox, 'Fox')
+  expect(await owner.letIn(contactId, before.id)).toEqual({ ok: true, value: undefined })
+  expect(await owner.letIn(contactId, before.id)).toEqual({ ok: true, value: undefined })
+  await until(async () => {
+    await mail(owner, fox, lost)
+    return (await circleOf(fox)) !== undefined && (await circleOf(lost))?.isOver === true
+  })
+  await until(async () => (await circleOf(fox))?.members.length === 2)
+  expect((await circleOf(owner))?.members.map(({ name }) => name)).toEqual(['Owl', 'Fox'])
+  expect((await memberIn(owner, 'Fox'))?.id).not.toBe(before.id)
 })

@@ -1,10 +1,12 @@
-import type { PrincipalId } from '#schema/ids.ts'
+import { PrincipalId } from '#schema/ids.ts'
 import type { Avatar, CircleMark } from '#schema/messages/circle.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { JournalItem } from '../messages/journal.ts'
 
-/** What members did in a circle beside saying something. */
+/** What members did in a circle beside saying something; each person by the principal with which they write now. */
 export interface CircleContent {
+  /** The principal with which whoever wrote by this one writes now. */
+  readonly personOf: (by: PrincipalId) => PrincipalId
   /** Undefined while nothing but the opening says them. */
   readonly rules: string | undefined
   readonly moderators: ReadonlySet<string>
@@ -25,12 +27,13 @@ export interface Report {
 }
 
 /**
- * The same for everybody who has these items, in whatever order they came. What a member may not do has no effect: rules, moderators and
- * removals are the owner's; something is taken down by who said it, the owner, or who moderates by the newest list.
+ * The same for everybody who has these items, in whatever order they came. What a member may not do has no effect: rules, moderators,
+ * removals and who is one person are the owner's; something is taken down by who said it, the owner, or who moderates by the newest list.
  *
  * @param items in their order (`contentOf`)
  */
 export function circleIn(items: readonly JournalItem[], isOwner: (by: PrincipalId) => boolean): CircleContent {
+  const personOf = personsIn(items, isOwner)
   const profiles = new Map<PrincipalId, { readonly name: string; readonly avatar: Avatar }>()
   const reactions = new Map<string, Map<PrincipalId, CircleMark>>()
   const writers = new Map<string, PrincipalId>()
@@ -39,7 +42,9 @@ export function circleIn(items: readonly JournalItem[], isOwner: (by: PrincipalI
   let rules: string | undefined
   let moderators: ReadonlySet<string> = new Set()
   const removed = new Set<string>()
-  for (const { id, by, item } of items) {
+  const personsOf = (named: readonly string[]) => principalsOf(named).map(personOf)
+  for (const { id, by: writer, item } of items) {
+    const by = personOf(writer)
     switch (item.kind) {
       case 'message':
         writers.set(id, by)
@@ -51,10 +56,10 @@ export function circleIn(items: readonly JournalItem[], isOwner: (by: PrincipalI
         if (isOwner(by)) rules = item.text
         break
       case 'moderators':
-        if (isOwner(by)) moderators = new Set(item.principals)
+        if (isOwner(by)) moderators = new Set(personsOf(item.principals))
         break
       case 'removed':
-        if (isOwner(by)) for (const one of item.principals) removed.add(one)
+        if (isOwner(by)) for (const one of personsOf(item.principals)) removed.add(one)
         break
       case 'reaction':
         noteReaction(reactions, item.target, by, item.mark)
@@ -67,6 +72,7 @@ export function circleIn(items: readonly JournalItem[], isOwner: (by: PrincipalI
         break
       case 'opening':
       case 'thread':
+      case 'one-person':
       case 'answer-times':
       case 'staff':
         break
@@ -74,8 +80,29 @@ export function circleIn(items: readonly JournalItem[], isOwner: (by: PrincipalI
   }
   const mayTake = (by: PrincipalId, target: string) => isOwner(by) || moderators.has(by) || writers.get(target) === by
   const takenDown = new Set(taken.flatMap(({ target, by }) => (mayTake(by, target) ? target : [])))
-  return { rules, moderators, removed, profiles, reactions, takenDown, reports }
+  return { personOf, rules, moderators, removed, profiles, reactions, takenDown, reports }
 }
+
+/** Whose principals its owner says are one member's: the newest of them stands for all. */
+function personsIn(items: readonly JournalItem[], isOwner: (by: PrincipalId) => boolean): CircleContent['personOf'] {
+  const next = new Map<PrincipalId, PrincipalId>()
+  for (const { by, item } of items) {
+    if (item.kind !== 'one-person' || !isOwner(by)) continue
+    const principals = principalsOf(item.principals)
+    const now = principals.at(-1)
+    if (now === undefined || principals.some(isOwner)) continue
+    for (const one of principals) next.set(one, now)
+    // The end of the way: whatever was said of it before.
+    next.delete(now)
+  }
+  return by => {
+    let person = by
+    for (let after = next.get(person); after !== undefined; after = next.get(person)) person = after
+    return person
+  }
+}
+
+const principalsOf = (named: readonly string[]) => named.flatMap(one => PrincipalId.parse(one) ?? [])
 
 function noteReaction(
   reactions: Map<string, Map<PrincipalId, CircleMark>>,

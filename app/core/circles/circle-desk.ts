@@ -20,10 +20,11 @@ import type { FileDesk } from '../messages/files/file-desk.ts'
 import type { MessageDesk } from '../messages/message-desk.ts'
 import { isYou } from '../messages/shown-threads.ts'
 import { wrongIn } from '../messages/said-message.ts'
-import { threadSaidBefore } from '../messages/thread-content.ts'
+import { type ConversationContent, threadSaidBefore } from '../messages/thread-content.ts'
+import type { Clock } from '../ports.ts'
 import type { DocMap } from '../record/flat-fields.ts'
 import type { RecordService } from '../record/open-record.ts'
-import { authorsIn } from '../record/authors.ts'
+import { authorsIn, type LogAuthors } from '../record/authors.ts'
 import type { Stop } from '../session.ts'
 import type { KnownShare } from '../sharing/given-document.ts'
 import { MEMBERS_LABEL, readMemberNames } from '../sharing/member-names.ts'
@@ -37,8 +38,11 @@ import { type CircleSight, memberOf, postWith, shownCircle, shownPost } from './
 type Done = Promise<Result<void, CircleFailure>>
 
 const NO_POSTS: PostList = { posts: [], count: 0 }
+/** What an owner's app says by itself it says so soon after something came, and what comes meanwhile with it. */
+const SAY_MS = 1000
 
 interface CircleDeps {
+  readonly clock: Clock
   readonly slot: VaultSlot
   readonly people: PeopleDesk
   readonly conversations: Conversations
@@ -54,11 +58,19 @@ export class CircleDesk implements CircleSession {
   readonly #open = new Set<{ changed(): void }>()
   /** What was worked out last, and from which items. */
   #worked: { readonly items: unknown; readonly circle: CircleContent } | undefined
+  #cancelSay: (() => void) | undefined
 
   constructor(deps: CircleDeps) {
     this.#deps = deps
-    deps.conversations.onChange(() => this.#changed())
-    deps.slot.onOpen(({ account }) => account.logs.home.watch(CIRCLE_SHARD, () => this.#changed()))
+    deps.conversations.onChange(() => this.#news())
+    deps.slot.onOpen(({ account }) => {
+      const stop = account.logs.home.watch(CIRCLE_SHARD, () => this.#changed())
+      return () => {
+        stop()
+        this.#cancelSay?.()
+        this.#cancelSay = undefined
+      }
+    })
   }
 
   watchCircle(listener: (circle: CircleDetail | undefined) => void): Promise<Stop> {
@@ -144,7 +156,7 @@ export class CircleDesk implements CircleSession {
   takeDown(target: string): Done {
     return this.#append(sight => {
       const said = sight.content.items.find(({ id }) => id === target)
-      const isTheirs = said?.by === sight.me || memberOf(sight, sight.me).role !== 'member'
+      const isTheirs = (said && memberOf(sight, said.by).isYou) || memberOf(sight, sight.me).role !== 'member'
       return isTheirs ? { kind: 'take-down', target } : undefined
     })
   }
@@ -165,11 +177,16 @@ export class CircleDesk implements CircleSession {
     return this.#append(({ known }) => (known.isOwn ? { kind: 'moderators', principals: memberIds } : undefined))
   }
 
-  async letIn(contactId: string): Done {
+  async letIn(contactId: string, inPlaceOf?: string): Done {
     const sight = await this.#sight()
     if (sight === undefined) return fail({ kind: 'not-here' })
     if (!sight.known.isOwn) return fail({ kind: 'not-allowed' })
-    if (sight.present.size + 1 >= MAX_CIRCLE_MEMBERS) return fail({ kind: 'full' })
+    if (inPlaceOf !== undefined) {
+      const removed = await this.removeFromCircle(inPlaceOf)
+      // Done again, it is done already.
+      const isOut = removed.ok || (removed.failure.kind === 'not-found' && sight.circle.removed.has(inPlaceOf))
+      if (!isOut) return removed
+    } else if (sight.present.size + 1 >= MAX_CIRCLE_MEMBERS) return fail({ kind: 'full' })
     return this.#deps.conversations.letIn(sight.known, contactId)
   }
 
@@ -229,9 +246,7 @@ export class CircleDesk implements CircleSession {
     if (known === undefined || vault === undefined || sharing === undefined) return undefined
     const { conversation } = known
     const [content, authors] = [await conversation.content(), authorsIn(conversation.log)]
-    const isOwner = (by: PrincipalId) => authors.isOwner(by)
-    const circle = this.#worked?.items === content.items ? this.#worked.circle : circleIn(content.items, isOwner)
-    this.#worked = { items: content.items, circle }
+    const circle = this.#circleOf(content, authors)
     const own = await vault.account.logs.home.log.read<DocMap>(CIRCLE_SHARD)
     const sent = await conversation.sent()
     const present = await this.#present(sharing, known, circle)
@@ -242,8 +257,8 @@ export class CircleDesk implements CircleSession {
       content,
       circle,
       present,
-      isOwner,
-      me: authors.writerOf(conversation.mine)?.principal ?? named ?? vault.account.keyring.principal,
+      isOwner: by => authors.isOwner(by),
+      me: circle.personOf(authors.writerOf(conversation.mine)?.principal ?? named ?? vault.account.keyring.principal),
       hidden: hiddenIn(own),
       dealtWith: dealtWithIn(own),
       isWaiting: ({ journal, number, item }) =>
@@ -262,11 +277,12 @@ export class CircleDesk implements CircleSession {
       const { contacts } = await sharing.office.book()
       const shares = await this.#shares(sharing, known)
       const nameOf = (contact: ContactId) => contacts.find(one => one.id === contact)?.name ?? ''
-      return new Map(shares.map(one => [one.principal, nameOf(one.contact)]))
+      return new Map(shares.map(one => [circle.personOf(one.principal), nameOf(one.contact)]))
     }
     const { log } = known.conversation
     const named = readMemberNames(await log.read<DocMap>(MEMBERS_LABEL), authorsIn(log))
-    return new Map([...named].filter(([id]) => !circle.removed.has(id)))
+    const persons = [...named].map(([id, name]) => [circle.personOf(id), name] as const)
+    return new Map(persons.filter(([id]) => !circle.removed.has(id)))
   }
 
   async #shares(sharing: Sharing, { id }: KnownConversation, withEnded = false): Promise<readonly KnownShare[]> {
@@ -298,5 +314,38 @@ export class CircleDesk implements CircleSession {
 
   #changed(): void {
     for (const view of this.#open) view.changed()
+  }
+
+  #news(): void {
+    this.#changed()
+    this.#cancelSay ??= this.#deps.clock.after(SAY_MS, () => {
+      this.#cancelSay = undefined
+      const { source } = this.#deps.conversations
+      void this.#sayWhoIsOne().catch((cause: unknown) => {
+        // A lock closes the logs under it.
+        if (this.#deps.conversations.source === source) throw cause
+      })
+    })
+  }
+
+  /** A member whose device was lost has another principal: the owner alone knows that it is the same share. What the disk refuses is said later. */
+  async #sayWhoIsOne(): Promise<void> {
+    const [known, { sharing }] = [await this.#known(), this.#deps.people]
+    if (known?.isOwn !== true || known.noReply !== undefined || sharing === undefined) return
+    const { personOf } = this.#circleOf(await known.conversation.content(), authorsIn(known.conversation.log))
+    const renewed = (await this.#shares(sharing, known)).filter(({ principal, principals }) =>
+      principals.some(one => personOf(one) !== principal),
+    )
+    const said = renewed.map(({ principal, principals }) => {
+      return { kind: 'one-person', principals: [...principals.filter(one => one !== principal), principal] } as const
+    })
+    if (said.length > 0) await known.conversation.append(said)
+  }
+
+  #circleOf({ items }: ConversationContent, authors: LogAuthors): CircleContent {
+    const worked = this.#worked
+    const circle = worked?.items === items ? worked.circle : circleIn(items, by => authors.isOwner(by))
+    this.#worked = { items, circle }
+    return circle
   }
 }

@@ -24,26 +24,28 @@ export interface CircleSight {
   readonly isWaiting: (said: Said) => boolean
 }
 
-export function memberOf(sight: CircleSight, id: PrincipalId): CircleMember {
+export function memberOf(sight: CircleSight, writer: PrincipalId): CircleMember {
   const { known, circle, present, isOwner } = sight
+  const author = known.authorOf(writer)
+  // Their own app knows who they are before anybody says it.
+  const id = isYou(author) ? sight.me : circle.personOf(writer)
   const profile = circle.profiles.get(id)
-  const author = known.authorOf(id)
   const given = present.get(id) ?? ('name' in author ? author.name : '')
   return {
     id,
     name: profile?.name ?? given,
     avatar: profile?.avatar ?? AVATARS[Number.parseInt(id.slice(0, 4), 16) % AVATARS.length]!,
     role: isOwner(id) ? 'owner' : circle.moderators.has(id) ? 'moderator' : 'member',
-    isYou: id === sight.me || isYou(author),
-    isGone: circle.removed.has(id) || (!isOwner(id) && id !== sight.me && !isYou(author) && !present.has(id)),
+    isYou: id === sight.me,
+    isGone: circle.removed.has(id) || (!isOwner(id) && id !== sight.me && !present.has(id)),
   }
 }
 
 const ROLES = ['owner', 'moderator', 'member'] as const
 
 export function membersIn(sight: CircleSight): readonly CircleMember[] {
-  const ids = new Set([...openerIn(sight), sight.me, ...sight.present.keys()])
-  const members = [...ids].map(id => memberOf(sight, id)).filter(one => !one.isGone)
+  const found = [...openerIn(sight), sight.me, ...sight.present.keys()].map(id => memberOf(sight, id))
+  const members = [...new Map(found.map(one => [one.id, one])).values()].filter(one => !one.isGone)
   return members.toSorted(
     (a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1),
   )
@@ -103,10 +105,10 @@ export function postWith(sight: CircleSight, id: ThreadId): PostDetail | undefin
 function shownSaid(sight: CircleSight, said: Said): CircleSaid {
   const { id, by, item } = said
   const isTakenDown = sight.circle.takenDown.has(id)
-  const you = memberOf(sight, sight.me)
+  const [who, you] = [memberOf(sight, by), memberOf(sight, sight.me)]
   return {
     id,
-    by: memberOf(sight, by),
+    by: who,
     at: item.at,
     text: isTakenDown ? '' : item.text,
     files: isTakenDown ? [] : (item.files ?? []).map(shownFile),
@@ -114,7 +116,7 @@ function shownSaid(sight: CircleSight, said: Said): CircleSaid {
     reactions: reactionsTo(sight, id),
     isTakenDown,
     isHidden: sight.hidden.has(id),
-    mayTakeDown: !isTakenDown && (by === sight.me || you.role !== 'member'),
+    mayTakeDown: !isTakenDown && (who.isYou || you.role !== 'member'),
     isWaiting: sight.isWaiting(said),
   }
 }

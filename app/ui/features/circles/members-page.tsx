@@ -1,8 +1,7 @@
 import { useNavigate, useParams } from '@solidjs/router'
 import { createSignal, For, Show } from 'solid-js'
-import type { CircleFailure, CircleMember, CircleReport } from '#app/core/circle-session.ts'
+import type { CircleMember, CircleReport } from '#app/core/circle-session.ts'
 import { type Avatar, AVATARS, MAX_RULES_CHARS } from '#schema/messages/circle.ts'
-import type { Result } from '#schema/result.ts'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -15,17 +14,13 @@ import { createMailCheck } from '../../record/create-mail-check.ts'
 import { LinkCode } from '../../record/link-code.tsx'
 import { useOwnSession, useRecordPath, useSession } from '../../session.ts'
 import { meetFailureWords } from '../../record/meet-failure-words.ts'
+import { AskingCard } from './asking-card.tsx'
 import { Avatar as Picture } from './avatar.tsx'
 import { useCircle } from './circle-context.ts'
 import { circleFailureWords, circleLink, standingWords } from './circle-words.ts'
 import styles from './circles.module.css'
 import { PseudonymFields } from './pseudonym-fields.tsx'
-
-async function tell(done: Promise<Result<void, CircleFailure>>): Promise<boolean> {
-  const answer = await done
-  showToast({ message: answer.ok ? t('circle.saved') : circleFailureWords(answer.failure) })
-  return answer.ok
-}
+import { tell } from './tell.ts'
 
 /** Who is in a circle, its rules, and what its owner and this person may do about both. */
 export function MembersPage() {
@@ -43,7 +38,7 @@ export function MembersPage() {
       narrow
     >
       <Show when={circle().asking.length > 0}>
-        <Asking />
+        <AskingCard />
       </Show>
       <Show when={circle().reports.length > 0}>
         <Card title={t('circle.reports')}>
@@ -66,39 +61,6 @@ export function MembersPage() {
       </Show>
       <Leave />
     </Page>
-  )
-}
-
-function Asking() {
-  const session = useSession()
-  const circle = useCircle()
-  return (
-    <Card title={t('circle.asking')}>
-      <ul class={styles.list}>
-        <For each={circle().asking}>
-          {({ contactId, name }) => (
-            <li class={styles.row}>
-              <strong class={styles.grow}>
-                <bdi>{name}</bdi>
-              </strong>
-              <Button
-                tone="primary"
-                aria-label={t('circle.letIn.name', { name })}
-                onClick={() => void tell(session.letIn(contactId))}
-              >
-                {t('circle.letIn')}
-              </Button>
-              <Button
-                aria-label={t('circle.turnAway.name', { name })}
-                onClick={() => void session.removeContact(contactId)}
-              >
-                {t('circle.turnAway')}
-              </Button>
-            </li>
-          )}
-        </For>
-      </ul>
-    </Card>
   )
 }
 

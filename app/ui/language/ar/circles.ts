@@ -98,6 +98,13 @@ export const circles = {
   'circle.asking': 'يطلبون الدخول',
   'circle.letIn': 'إدخال',
   'circle.letIn.name': 'إدخال {name}',
+  'circle.again': 'كان هنا من قبل',
+  'circle.again.name': '{name} كان هنا من قبل',
+  'circle.again.title': 'إدخال {name} من جديد؟',
+  'circle.again.text':
+    'من فقد أجهزته وعدّة الاسترداد يعود بمفاتيح جديدة، ولا يستطيع أحد هنا أن يعرف أنه الشخص نفسه. اسأله بطريقة تثق بها. من تختاره يُخرَج عند دخوله، ويبقى ما قيل بالاسم القديم.',
+  'circle.again.who': 'من كان هنا؟',
+  'circle.again.do': 'إدخال وإخراج {name} القديم',
   'circle.turnAway': 'رفض',
   'circle.turnAway.name': 'رفض {name}',
   'circle.moderator.make': 'جعل {name} مشرفًا',

@@ -93,6 +93,13 @@ export const circles = {
   'circle.asking': 'Asking to come in',
   'circle.letIn': 'Let in',
   'circle.letIn.name': 'Let {name} in',
+  'circle.again': 'Was here before',
+  'circle.again.name': '{name} was here before',
+  'circle.again.title': 'Let {name} in again?',
+  'circle.again.text':
+    'Whoever lost their devices and their recovery kit comes back with new keys, and nobody here can tell that it is the same person. Ask them in a way you trust. Whom you choose is removed when they come in; what was said stays under the old name.',
+  'circle.again.who': 'Who were they here?',
+  'circle.again.do': 'Let in and remove the old {name}',
   'circle.turnAway': 'Turn away',
   'circle.turnAway.name': 'Turn {name} away',
   'circle.moderator.make': 'Let {name} moderate',

@@ -95,6 +95,13 @@ export const circles = {
   'circle.asking': 'Piden entrar',
   'circle.letIn': 'Dejar entrar',
   'circle.letIn.name': 'Dejar entrar a {name}',
+  'circle.again': 'Ya estuvo aquí',
+  'circle.again.name': '{name} ya estuvo aquí',
+  'circle.again.title': '¿Dejar entrar de nuevo a {name}?',
+  'circle.again.text':
+    'Quien perdió sus dispositivos y su kit de recuperación vuelve con claves nuevas, y nadie aquí puede saber que es la misma persona. Pregúntale por un medio de confianza. A quien elijas se le quita cuando entre; lo dicho queda con el nombre anterior.',
+  'circle.again.who': '¿Quién era aquí?',
+  'circle.again.do': 'Dejar entrar y quitar al miembro anterior: {name}',
   'circle.turnAway': 'Rechazar',
   'circle.turnAway.name': 'Rechazar a {name}',
   'circle.moderator.make': 'Dejar que {name} modere',

@@ -90,6 +90,13 @@ export const circles = {
   'circle.asking': '申请加入',
   'circle.letIn': '同意加入',
   'circle.letIn.name': '同意 {name} 加入',
+  'circle.again': '以前在这里',
+  'circle.again.name': '{name} 以前在这里',
+  'circle.again.title': '让 {name} 重新加入？',
+  'circle.again.text':
+    '丢失了设备和恢复套件的人会带着新密钥回来，这里谁也无法知道是不是同一个人。请通过您信任的方式询问对方。您选择的旧成员会在对方加入时被移除；说过的话仍留在旧名字下。',
+  'circle.again.who': '对方以前在这里是谁？',
+  'circle.again.do': '同意加入并移除旧的 {name}',
   'circle.turnAway': '拒绝',
   'circle.turnAway.name': '拒绝 {name}',
   'circle.moderator.make': '让 {name} 管理',

@@ -23,6 +23,11 @@ function put(by: PrincipalId, content: ItemContent, order = ++count): JournalIte
 const say = (by: PrincipalId, text = 'Hello') => put(by, { kind: 'message', thread, key: `k${count}`, text })
 const worked = (items: readonly JournalItem[]) => circleIn(contentOf(items, isOwner).items, isOwner)
 
+const seen = (items: readonly JournalItem[]) => {
+  const { personOf, ...rest } = worked(items)
+  return { ...rest, persons: people.map(personOf) }
+}
+
 test('rules, moderators and removals count from the owner alone', () => {
   const said = [owner, fox].flatMap(by => [
     put(by, { kind: 'rules', text: by === owner ? 'Be kind.' : 'Mine' }),
@@ -51,6 +56,28 @@ test('something is taken down by who said it, the owner, or who moderates now; b
   expect(taken(elk, ofOwner, moderated)).toBe(false)
 })
 
+test('a member with several principals is one person, by the owner’s word alone: the one they write with now', () => {
+  const ids = [4, 5, 6].map(fill => PrincipalId.of(new Uint8Array(32).fill(fill))) as [PrincipalId, ...PrincipalId[]]
+  const [first, second, third] = ids as [PrincipalId, PrincipalId, PrincipalId]
+  const post = say(first)
+  const circle = worked([
+    post,
+    put(first, { kind: 'reaction', target: post.id, mark: 'hug' }),
+    put(owner, { kind: 'moderators', principals: [first] }),
+    put(owner, { kind: 'one-person', principals: [first, third, second] }),
+    put(owner, { kind: 'one-person', principals: [first, second, third] }),
+    put(third, { kind: 'reaction', target: post.id, mark: 'glad' }),
+    put(third, { kind: 'take-down', target: post.id }),
+    put(fox, { kind: 'one-person', principals: [elk, fox] }),
+    put(owner, { kind: 'one-person', principals: [owner, elk] }),
+  ])
+  expect(ids.map(one => circle.personOf(one))).toEqual([third, third, third])
+  expect([owner, fox, elk].map(one => circle.personOf(one))).toEqual([owner, fox, elk])
+  expect([...circle.moderators]).toEqual([third])
+  expect([...(circle.reactions.get(post.id) ?? [])]).toEqual([[third, 'glad']])
+  expect(circle.takenDown.has(post.id)).toBe(true)
+})
+
 test('whatever order items come in, everybody sees the same', () => {
   const base = [say(fox), say(elk)]
   const targets = base.map(({ id }) => id)
@@ -64,6 +91,7 @@ test('whatever order items come in, everybody sees the same', () => {
       }),
       fc.record({ kind: fc.constant('take-down'), target: fc.constantFrom(...targets) }),
       fc.record({ kind: fc.constant('moderators'), principals: fc.subarray([...people]) }),
+      fc.record({ kind: fc.constant('one-person'), principals: fc.shuffledSubarray([fox, elk]) }),
       fc.record({
         kind: fc.constant('profile'),
         name: fc.constantFrom('Fox', 'Otter'),
@@ -83,7 +111,7 @@ test('whatever order items come in, everybody sees the same', () => {
         })),
       ]
       const other = items.map(item => [shuffle.next().value ?? 0, item] as const).toSorted(([a], [b]) => a - b)
-      expect(worked(other.map(([, item]) => item))).toEqual(worked(items))
+      expect(seen(other.map(([, item]) => item))).toEqual(seen(items))
     }),
   )
 })

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { axeFindings, drawPage } from '#tests/support/draw.tsx'
+import { circleOf, circleSession, memberOf, OWL } from './circles-session.ts'
+
+const MEMBERS = '/circles/c1/members'
+const owl = { ...OWL, isYou: true }
+const asking = (name: string) => ({ contactId: `contact-${name}`, name })
+
+test('who comes back with new keys is let in in place of whom they were, by the owner’s choice', async () => {
+  const [fox, elk] = [memberOf('Fox'), memberOf('Elk')]
+  const { session, room } = circleSession(
+    circleOf({ you: owl, members: [owl, elk, fox], asking: [asking('fox'), asking('Otter')] }),
+  )
+  const { root } = drawPage(MEMBERS, session)
+  await page.getByRole('button', { name: 'Otter was here before' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Let Otter in again?' })
+  await expect.element(dialog.getByText(/nobody here can tell that it is the same person/)).toBeVisible()
+  // Nobody is removed whom nobody chose.
+  expect(dialog.getByRole('button', { name: /^Let in/ }).elements()).toEqual([])
+  expect(await axeFindings(root)).toEqual([])
+  await dialog.getByText('Elk').click()
+  await dialog.getByRole('button', { name: 'Let in and remove the old Elk' }).click()
+  await expect.element(dialog).not.toBeInTheDocument()
+  await page.getByRole('button', { name: 'fox was here before' }).click()
+  await page.getByRole('button', { name: 'Let in and remove the old Fox' }).click()
+  await expect
+    .poll(() => room.circleDeeds)
+    .toEqual([
+      ['letIn', 'contact-Otter', 'elk'],
+      ['letIn', 'contact-fox', 'fox'],
+    ])
+})
+
+test('while nobody else is in, nobody can have been here before', async () => {
+  const { session } = circleSession(circleOf({ you: owl, members: [owl], asking: [asking('Otter')] }))
+  drawPage(MEMBERS, session)
+  await expect.element(page.getByRole('button', { name: 'Let Otter in' })).toBeVisible()
+  expect(page.getByRole('button', { name: /was here before/ }).elements()).toEqual([])
+})
