@@ -2,7 +2,6 @@ import type { LogId, ShareId } from '#schema/ids.ts'
 import type { EntrySummary } from '#schema/record/entry.ts'
 import { ok, type Result } from '#schema/result.ts'
 import { deviceKeys } from '../home/account-row.ts'
-import { outboxOf, removeAll } from '../home/evict-log.ts'
 import type { Account } from '../home/account.ts'
 import type { PreparedWrite, SealedLog } from '../log/sealed-log.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
@@ -14,22 +13,22 @@ import { Turns } from '../turns.ts'
 import { birthDateIn } from './birth-date.ts'
 import { grantKeys } from './grant.ts'
 import { LeftLogs } from './left-logs.ts'
-import { logsOnDiskOf, ownedLogs, ownersOfLogs, takeLogs, unnamedOf } from './log-owners.ts'
+import { ownedLogs, ownersOfLogs, takeLogs, unnamedOf } from './log-owners.ts'
 import { OPEN_AT_ONCE, OpenRecords } from './open-records.ts'
+import { OverShares } from './over-shares.ts'
 import { hasMoved, type PatientRow, PatientRows } from './patient-rows.ts'
 import { putGrantEpochs } from './received-changes.ts'
 import type { KnownGrant, ReceivedDocument } from './received-document.ts'
 import type { RelayClock } from './relay-clock.ts'
-import { closedIndexOf, evictShare, openSharedRecord } from './shared-record.ts'
+import { closedIndexOf, openSharedRecord } from './shared-record.ts'
 import { type OpenShare, openSharedLogs, type SharedLogsDeps } from './shared-logs.ts'
 import { bringsConversation, sectionsOf } from './shared-names.ts'
-import { keepUnsent, lateWritingOf } from './unsent-frames.ts'
+import { lateWritingOf } from './unsent-frames.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
 /** In one open record. */
 const MOST_FOUND = 10_000
-const GONE_PREFIX = 'share-gone/'
 /** An end is looked for at least this often: a clock may have been put right. */
 const LOOK_FOR_END_MS = 60_000
 
@@ -65,8 +64,7 @@ export class ReceivedRecords {
   readonly #records: OpenRecords
   readonly #left: LeftLogs
   readonly #rows: Promise<PatientRows>
-  /** Over by what this device knows, and deleted here, before it is sure. */
-  readonly #cleared = new Set<ShareId>()
+  readonly #over: OverShares
   readonly #following = new Turns()
   #cancelLook: (() => void) | undefined
   #isClosed = false
@@ -88,6 +86,7 @@ export class ReceivedRecords {
       onMore: () => this.#followLater(),
     })
     this.#rows = PatientRows.open(store, deps.localKey)
+    this.#over = new OverShares({ store, records: this.#records, forget: async id => (await this.#rows).forget(id) })
   }
 
   /** Another one once one that was open was closed. */
@@ -201,7 +200,7 @@ export class ReceivedRecords {
   /** After the relay was asked, or could not be: what is over by then goes at once. */
   async lookForOver(): Promise<void> {
     const isNew = (grant: KnownGrant) =>
-      grant.endedBy === undefined && this.isOver(grant) && !this.#cleared.has(grant.id)
+      grant.endedBy === undefined && this.isOver(grant) && !this.#over.isCleared(grant.id)
     if ((await this.#deps.grants()).some(isNew)) await this.follow()
   }
 
@@ -242,18 +241,19 @@ export class ReceivedRecords {
     await this.#deps.time.ready
     const grants = await this.#deps.grants()
     // A later share may name the same logs: what an ended one left must be gone before they are opened.
-    for (const grant of grants.filter(one => one.endedBy !== undefined && !isKept(one))) await this.#letGo(grant)
-    for (const grant of grants.filter(isKept)) await this.#keepReadable(grant)
+    for (const grant of grants.filter(one => one.endedBy !== undefined && !isKept(one))) await this.#over.letGo(grant)
+    for (const grant of grants.filter(isKept)) await this.#over.keepReadable(grant)
     const unsent = await this.#unsentLogs()
     for (const grant of grants.filter(one => one.endedBy === undefined && this.isOver(one)))
-      await this.#clear(grant, unsent)
+      await this.#over.clear(grant, unsent)
     const going = grants.filter(one => !this.isOver(one))
     const wanted = await this.#wanted(going, unsent)
     const owned = await ownedLogs(this.#deps.ports.store)
-    await this.#letGoUnknown(grants, owned, unsent)
+    const known = new Set([...grants.map(grant => grant.id), ...(await this.#deps.beingJoined())])
+    for (const [id, logs] of owned) if (!known.has(id)) await this.#over.letGoUnknown(id, logs, unsent)
     for (const grant of going) {
       if (this.#isClosed) return
-      this.#cleared.delete(grant.id)
+      this.#over.goesOn(grant.id)
       if (wanted.has(grant.id)) await this.#openOrRefresh(grant, going)
       // Two devices of the giver took out different sections, perhaps: an open record would go on in logs that are let go below.
       else await this.#records.close(grant.id)
@@ -306,12 +306,9 @@ export class ReceivedRecords {
 
   async #openRecord(grant: KnownGrant): Promise<OpenShare | undefined> {
     // It may have run out here before it was given more time.
-    const { store } = this.#deps.ports
-    const gone = `${GONE_PREFIX}${grant.id}`
-    const wasGone = (await store.get('sealed', gone)) !== undefined
-    if (wasGone && !(await store.commit([{ table: 'sealed', key: gone, remove: true }])).ok) return undefined
+    if (!(await this.#over.bringBack(grant.id)).ok) return undefined
     // What another share left of a log, or has of it no more, was written in that one's name.
-    if (!(await takeLogs(store, grant)).ok) return undefined
+    if (!(await takeLogs(this.#deps.ports.store, grant)).ok) return undefined
     if (bringsConversation(grant)) return openedIn(await openSharedLogs(this.#recordDeps(), grant))
     const ofContact = (await this.#deps.grants()).filter(one => one.contact === grant.contact)
     const granted = ofContact.flatMap(({ seeds }) => seeds.map(seed => grantKeys(seed).principal))
@@ -332,58 +329,6 @@ export class ReceivedRecords {
   async #endOrLookAgain(going: readonly KnownGrant[]): Promise<void> {
     if (going.some(grant => this.isOver(grant))) await this.follow()
     else this.#lookForEnds(going)
-  }
-
-  /** A conversation that is over: what was written here last goes out by letter, and all of it can be read on. */
-  async #keepReadable(grant: KnownGrant): Promise<void> {
-    const { store } = this.#deps.ports
-    const logs = grant.logs.map(log => log.logId)
-    const open = this.#records.get(grant.id)
-    if (open !== undefined && (await open.refresh(grant))) return
-    await this.#records.close(grant.id)
-    const kept = await keepUnsent(store, grant, logs)
-    const sent = kept.ok ? await removeAll(store, logs.map(outboxOf)) : kept
-    if (sent.ok) await this.#records.openOrRefresh(grant)
-  }
-
-  async #letGo(grant: KnownGrant): Promise<void> {
-    await this.#records.close(grant.id)
-    ;(await this.#rows).forget(grant.id)
-    const { store } = this.#deps.ports
-    const key = `${GONE_PREFIX}${grant.id}`
-    if ((await store.get('sealed', key)) !== undefined) return
-    // What the disk refuses to delete now goes at the next unlock; once gone, the logs may be another share's.
-    const logs = await logsOnDiskOf(store, grant)
-    const kept = await keepUnsent(store, grant, logs)
-    if (!kept.ok) return
-    const gone = await evictShare(store, grant.id, logs)
-    if (gone.ok) await store.commit([{ table: 'sealed', key, value: Uint8Array.of(1) }])
-  }
-
-  /** Only a removed device of ours had taken them, in frames that its removal cut. */
-  async #letGoUnknown(
-    grants: readonly KnownGrant[],
-    owned: ReadonlyMap<ShareId, readonly LogId[]>,
-    unsent: ReadonlySet<LogId>,
-  ): Promise<void> {
-    const known = new Set([...grants.map(grant => grant.id), ...(await this.#deps.beingJoined())])
-    for (const [id, logs] of owned) {
-      if (known.has(id) || logs.some(logId => unsent.has(logId))) continue
-      await this.#records.close(id)
-      ;(await this.#rows).forget(id)
-      await evictShare(this.#deps.ports.store, id, logs)
-    }
-  }
-
-  /** Its time is over as far as this device knows. The relay has it all, should that be wrong; what it has not yet stays. */
-  async #clear(grant: KnownGrant, unsent: ReadonlySet<LogId>): Promise<void> {
-    await this.#records.close(grant.id)
-    if (this.#cleared.has(grant.id) || grant.logs.some(log => unsent.has(log.logId))) return
-    const { store } = this.#deps.ports
-    const gone = await evictShare(store, grant.id, await logsOnDiskOf(store, grant))
-    if (!gone.ok) return
-    ;(await this.#rows).forget(grant.id)
-    this.#cleared.add(grant.id)
   }
 
   async #unsentLogs(): Promise<ReadonlySet<LogId>> {
