@@ -220,17 +220,18 @@ function Framed(props: {
   )
 }
 
-const inBar = `${styles.place} ${styles.inBar}`
-
 function Places(props: { readonly share: ReceivedShare; readonly base: string; readonly back: Back }) {
+  // The main places lead to the practice from its patients' charts.
+  const isInKept = () => props.base.startsWith('/kept/')
+  const inBar = () => `${styles.place} ${isInKept() ? '' : styles.inBar}`
   return (
-    <nav class={styles.places} aria-label={t('shared.nav')}>
+    <nav class={`${styles.places} ${isInKept() ? styles.oneLine : ''}`} aria-label={t('shared.nav')}>
       <BackPlace {...props.back} />
-      <A href={props.base} end class={inBar} activeClass={styles.current ?? ''}>
+      <A href={props.base} end class={inBar()} activeClass={styles.current ?? ''}>
         <LayoutGrid size="1.2rem" />
         {t('shared.overview')}
       </A>
-      <A href={`${props.base}/timeline`} class={inBar} activeClass={styles.current ?? ''}>
+      <A href={`${props.base}/timeline`} class={inBar()} activeClass={styles.current ?? ''}>
         <ListTree size="1.2rem" />
         {t('nav.timeline')}
       </A>
@@ -243,7 +244,7 @@ function Places(props: { readonly share: ReceivedShare; readonly base: string; r
         {t('patients.copy')}
       </A>
       <Show when={props.share.role !== 'read'}>
-        <A href={`${props.base}/add`} class={inBar} activeClass={styles.current ?? ''}>
+        <A href={`${props.base}/add`} class={inBar()} activeClass={styles.current ?? ''}>
           <CirclePlus size="1.2rem" />
           {t('nav.add')}
         </A>

@@ -27,6 +27,21 @@ test('from the chart of a practice’s patient one comes back to the patients of
   expect(location.pathname).toBe('/kept/k1/patients')
 })
 
+test('on a phone all ways of such a chart stand in one line: the bar below leads to those of the practice', async () => {
+  await page.viewport(360, 740)
+  drawApp('/kept/k1/shared/r1', keeping({ relation: 'practice' }))
+  const row = page.getByRole('navigation', { name: 'This record' }).last()
+  await expect.element(row.getByRole('link', { name: 'Overview' })).toBeVisible()
+  const links = row.getByRole('link').elements()
+  expect(links.map(link => link.textContent)).toEqual(
+    expect.arrayContaining(['Back to the patients', 'Overview', 'Timeline', 'Print a summary', 'Save a copy', 'Add']),
+  )
+  expect(new Set(links.map(link => link.getBoundingClientRect().top)).size).toBe(1)
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(360)
+  await row.getByRole('link', { name: 'Timeline' }).click()
+  await expect.poll(() => location.pathname).toBe('/kept/k1/shared/r1/timeline')
+})
+
 test.each(['en', 'es', 'ar', 'zh-Hans'] as const)(
   'on a phone all places of a practice stand on the bar, and one line of what it lacks above the page (%s)',
   async language => {
