@@ -33,6 +33,7 @@ import type { Sharing } from '../sharing/sharing.ts'
 import type { VaultSlot } from '../vault/open-vault.ts'
 import { type CircleContent, circleIn } from './circle-content.ts'
 import { CIRCLE_SHARD, dealtWithIn, hiddenIn, putDealtWith, putHidden } from './circle-document.ts'
+import { RosterClerk } from './roster-clerk.ts'
 import { type CircleSight, memberOf, postWith, shownCircle, shownPost } from './shown-circle.ts'
 
 type Done = Promise<Result<void, CircleFailure>>
@@ -56,12 +57,15 @@ interface CircleDeps {
 export class CircleDesk implements CircleSession {
   readonly #deps: CircleDeps
   readonly #open = new Set<{ changed(): void }>()
+  readonly #roster: RosterClerk
   /** What was worked out last, and from which items. */
   #worked: { readonly items: unknown; readonly circle: CircleContent } | undefined
   #cancelSay: (() => void) | undefined
 
   constructor(deps: CircleDeps) {
     this.#deps = deps
+    this.#roster = new RosterClerk({ slot: deps.slot, people: deps.people, owned: () => this.#owned() })
+    deps.people.employ(this.#roster)
     deps.conversations.onChange(() => this.#news())
     deps.slot.onOpen(({ account }) => {
       const stop = account.logs.home.watch(CIRCLE_SHARD, () => this.#changed())
@@ -197,12 +201,17 @@ export class CircleDesk implements CircleSession {
     if (!sight.known.isOwn) return fail({ kind: 'not-allowed' })
     const shares = (await this.#shares(sharing, sight.known)).filter(one => one.principals.some(each => each === id))
     if (shares.length === 0) return fail({ kind: 'not-found' })
+    const contacts = [...new Set(shares.map(one => one.contact))]
+    // From here on it goes on by itself.
+    const begun = await this.#roster.begin(contacts)
+    if (!begun.ok) return fail({ kind: 'not-stored', why: begun.failure })
     const principals = shares.flatMap(one => one.principals)
     const said = await sight.known.conversation.append([{ kind: 'removed', principals }])
     if (!said.ok) return fail({ kind: 'not-stored', why: said.failure })
     const stored = await sharing.given.end(shares, 'stopped')
     if (!stored.ok) return fail({ kind: 'not-stored', why: stored.failure })
-    for (const contact of new Set(shares.map(one => one.contact))) await this.#deps.people.remove(contact)
+    for (const contact of contacts) await this.#deps.people.remove(contact)
+    await this.#roster.end(contacts)
     return ok(undefined)
   }
 
@@ -239,6 +248,13 @@ export class CircleDesk implements CircleSession {
       if ((await known.conversation.content()).about?.is === 'circle') return known
     }
     return undefined
+  }
+
+  async #owned() {
+    const known = await this.#known()
+    if (known?.isOwn !== true) return undefined
+    const circle = this.#circleOf(await known.conversation.content(), authorsIn(known.conversation.log))
+    return { known, isRemoved: (one: PrincipalId) => circle.removed.has(circle.personOf(one)) }
   }
 
   async #sight(): Promise<CircleSight | undefined> {
@@ -297,9 +313,10 @@ export class CircleDesk implements CircleSession {
     if (sharing === undefined || !known.isOwn) return []
     const shares = await this.#shares(sharing, known, true)
     // Who was removed and is invited once more asks again.
-    const had = new Set(shares.flatMap(one => (one.endedBy === 'stopped' ? [] : one.contact)))
+    const had = new Set<string>(shares.flatMap(one => (one.endedBy === 'stopped' ? [] : one.contact)))
+    const removing = await this.#roster.removing()
     const { contacts } = await sharing.office.book()
-    return contacts.flatMap(({ id, name }) => (had.has(id) ? [] : [{ contactId: id, name }]))
+    return contacts.flatMap(({ id, name }) => (had.has(id) || removing.has(id) ? [] : [{ contactId: id, name }]))
   }
 
   async #watch<Value>(nothing: Value, listener: (value: Value) => void, read: () => Promise<Value>): Promise<Stop> {
