@@ -4,7 +4,7 @@ import { createApp } from '#sync-server/app.ts'
 import { DEFAULT_LIMITS, type Limits } from '#sync-server/limits/limits.ts'
 import { createRelay, type Relay } from '#sync-server/relay.ts'
 import { RelayConnection, type StreamSocket } from '#sync-server/relay-connection.ts'
-import type { NewFrame, RelayStore } from '#sync-server/store/relay-store.ts'
+import type { Asker, NewFrame, RelayStore } from '#sync-server/store/relay-store.ts'
 import { openSqliteStore } from '#sync-server/store/sqlite-store.ts'
 import { type RelayAct, rememberActs } from '#tests/support/relay-acts.ts'
 import type { SeededRandom } from '#tests/support/seeded-random.ts'
@@ -96,6 +96,18 @@ export class SimRelay {
 
   connect(socket: StreamSocket): RelayConnection {
     return new RelayConnection(this.#relay, socket, 'somewhere')
+  }
+
+  /** Frames that nobody brings who made them, but whoever brought the newest of their log. Answers how many it took. */
+  async putIn(frames: readonly NewFrame[]): Promise<number> {
+    let taken = 0
+    for (const frame of frames.toSorted((a, b) => a.seq - b.seq)) {
+      const newest = this.#acts.findLast(act => act.frame?.logId === frame.logId)
+      const [, asker] = newest?.given ?? []
+      const answer = asker === undefined ? undefined : await this.#store.append(frame, asker as Asker)
+      if (answer?.ok === true && answer.value.isNew) taken++
+    }
+    return taken
   }
 
   /** Deletes what signed prunes let go, as it will be in `laterMs`. */

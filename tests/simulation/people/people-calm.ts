@@ -5,6 +5,7 @@ import { LogId } from '#schema/ids.ts'
 import { demand } from '../world.ts'
 import type { PeopleWorld } from './people-world.ts'
 import type { Person, PersonDevice } from './person-device.ts'
+import { circlesSeen, circlesShown, whyCirclesRestless } from './circle-calm.ts'
 import { lead, PATIENCE_MS } from './people-storm.ts'
 import { ownDesk, rowsOf, sharedDesks } from './record-deeds.ts'
 import { LONGEST_SHARE_MS } from './sharing-deeds.ts'
@@ -37,6 +38,9 @@ export async function calm(world: PeopleWorld): Promise<void> {
   for (const { process } of world.devices) {
     for (const { invitationId } of process?.people.invitations ?? []) {
       world.run(process!.session.withdrawInvitation(invitationId))
+    }
+    for (const { session, people } of process?.aliases.values() ?? []) {
+      for (const { invitationId } of people.invitations) world.run(session.withdrawInvitation(invitationId))
     }
   }
   // Whatever was to end by its day has ended by then.
@@ -73,7 +77,7 @@ export async function whyRestless(world: PeopleWorld): Promise<string | undefine
     const why = (await whyTalkUntrue(world, person)) ?? (await whyRequestsUntrue(world, person))
     if (why !== undefined) return why
   }
-  return undefined
+  return whyCirclesRestless(world)
 }
 
 function whySeatRestless(world: PeopleWorld, practice: Person): string | undefined {
@@ -129,8 +133,12 @@ async function whyDevicesDiffer(world: PeopleWorld, person: PersonDevice['person
 /** All that everybody's screens say, less what a first reading of an old letter may change. */
 export async function stateOf(world: PeopleWorld, unread: Unread = ALL_READ): Promise<string> {
   const all: string[] = []
+  const seen = await circlesSeen(world)
   for (const person of world.people) {
-    for (const device of world.devicesOf(person)) all.push(`${device.name}:\n${await shownBy(world, device, unread)}`)
+    for (const device of world.devicesOf(person)) {
+      const shown = [await shownBy(world, device, unread), ...circlesShown(seen, device)]
+      all.push(`${device.name}:\n${shown.join('\n\n')}`)
+    }
   }
   return all.join('\n')
 }

@@ -6,6 +6,7 @@ import type { LogId } from '#schema/ids.ts'
 import { makeVirtualClock } from '#tests/support/virtual-clock.ts'
 import { FaultyLink } from '../faulty-link.ts'
 import { demand } from '../world.ts'
+import { judgeCircles } from './circle-judge.ts'
 import { type Insight, insightOf } from './insight.ts'
 import { stateOf, type Unread, whyRestless } from './people-calm.ts'
 import type { EntryStory, EntryText, Giving, PeopleWorld, ShareStory } from './people-world.ts'
@@ -42,6 +43,7 @@ export async function judge(world: PeopleWorld): Promise<void> {
   }
   for (const device of world.devices) if (device.isRemoved) await noAfterwordIsStolen(world, device)
   for (const leaver of world.leavers) await noAfterwordIsTakenAlong(world, leaver)
+  if (world.topic === 'circles') await judgeCircles(world)
   await replaysChangeNothing(world)
 }
 

@@ -1,3 +1,20 @@
+import {
+  askToComeIn,
+  beginCircle,
+  changeProfile,
+  changeRules,
+  chooseModerators,
+  giveUpCircle,
+  hideInCircle,
+  inviteToCircle,
+  leaveCircle,
+  letIntoCircle,
+  reactInCircle,
+  removeMember,
+  reportInCircle,
+  sayInCircle,
+  takeDownInCircle,
+} from './circle-deeds.ts'
 import { die, failStore, removeDevice, restart, turnClock } from './device-deeds.ts'
 import { accept, checkMail, compare, invite, keepKnownKeys, removeContact, withdraw } from './meeting-deeds.ts'
 import type { PeopleWorld } from './people-world.ts'
@@ -65,11 +82,30 @@ const PRACTICE: readonly (readonly [Deed, number])[] = [
   [joinPractice, 14],
   [removeStaff, 5],
 ]
+const CIRCLES: readonly (readonly [Deed, number])[] = [
+  [sayInCircle, 60],
+  [reactInCircle, 12],
+  [reportInCircle, 4],
+  [hideInCircle, 3],
+  [takeDownInCircle, 6],
+  [changeProfile, 3],
+  [changeRules, 4],
+  [chooseModerators, 5],
+  [beginCircle, 2],
+  [inviteToCircle, 10],
+  [askToComeIn, 14],
+  [letIntoCircle, 16],
+  [removeMember, 4],
+  [leaveCircle, 3],
+  [giveUpCircle, 1],
+  [removeDevice, 1],
+]
 const DEEDS_OF: Readonly<Record<Topic, typeof DEEDS>> = {
   records: DEEDS,
   messages: [...DEEDS, ...TALK],
   requests: [...DEEDS, ...ASK],
   practice: [...DEEDS, ...PRACTICE],
+  circles: [...DEEDS, ...CIRCLES],
 }
 
 function pickDeed({ random, topic }: PeopleWorld): Deed {

@@ -8,6 +8,7 @@ import type { MemoryDisk } from '#tests/support/memory-store.ts'
 import { makeSeededRandom, type SeededRandom } from '#tests/support/seeded-random.ts'
 import { VirtualTime } from '#tests/support/virtual-clock.ts'
 import { Broken } from '../world.ts'
+import { Circles } from './circles.ts'
 import { type DeviceWorld, type Person, PersonDevice, type Topic } from './person-device.ts'
 import { type Party, Seat } from './seats.ts'
 import { Talk } from './talk.ts'
@@ -91,7 +92,7 @@ const PERILS: readonly (readonly Peril[])[] = [
 ]
 
 /** By the seed's remainder, too: of as many as have nothing in common with the number of perils. */
-const TOPICS: readonly Topic[] = ['records', 'messages', 'requests', 'practice', 'requests']
+const TOPICS: readonly Topic[] = ['records', 'messages', 'requests', 'practice', 'circles']
 
 /** One seed's people, devices, relay and network, and what the judge has to know of what happened. */
 export class PeopleWorld implements DeviceWorld {
@@ -119,6 +120,7 @@ export class PeopleWorld implements DeviceWorld {
   readonly perils: ReadonlySet<Peril>
   readonly topic: Topic
   readonly talk = new Talk()
+  readonly circles = new Circles()
   readonly seats: Seat[] = []
   /** By its account. */
   readonly practices = new Map<string, Practice>()
@@ -160,6 +162,7 @@ export class PeopleWorld implements DeviceWorld {
         this.addDevice(device)
       }
     }
+    if (village.circle !== undefined) this.#noteCircle(village.circle)
     for (const device of this.devices) await device.open()
   }
 
@@ -187,6 +190,26 @@ export class PeopleWorld implements DeviceWorld {
     this.practices.set(keptId, practice)
     if (this.seats.some(seat => seat.device === device && seat.keptId === keptId)) return
     this.seats.push(new Seat(practice.person, device, keptId, () => practice.out.has(device.person)))
+  }
+
+  /** Each account for a circle that a device has, also one that a dying process made. */
+  onAlias(device: PersonDevice, { keptId, name }: KeptRecord): void {
+    this.circles.noteAlias(keptId, device.person, name)
+  }
+
+  #noteCircle({ name, members }: NonNullable<Village['circle']>): void {
+    const aliases = members.flatMap(({ keptId, personName, pseudonym }) => {
+      const person = this.people.find(one => one.name === personName)
+      return person === undefined ? [] : [this.circles.noteAlias(keptId, person, pseudonym)]
+    })
+    const [owner, ...others] = aliases
+    if (owner === undefined) return
+    const circle = this.circles.noteCircle(name, owner)
+    for (const other of others) {
+      other.circle = circle
+      circle.everAsked.add(other.person)
+      circle.everIn.add(other.person)
+    }
   }
 
   person(fullName: string): Person | undefined {

@@ -11,10 +11,11 @@ import type { SeededRandom } from '#tests/support/seeded-random.ts'
 import { makeVirtualClock, type VirtualClock, type VirtualTime } from '#tests/support/virtual-clock.ts'
 import { FaultyLink, type Weather } from '../faulty-link.ts'
 import { MortalStore } from '../mortal-store.ts'
+import { type AliasRoom, watchAliases } from './circle-rooms.ts'
 import { watchSeats, watchTalk } from './seats.ts'
 
 /** What a seed is about, beside records and who sees them. */
-export type Topic = 'records' | 'messages' | 'requests' | 'practice'
+export type Topic = 'records' | 'messages' | 'requests' | 'practice' | 'circles'
 
 /** Somebody with a record of their own. */
 export interface Person {
@@ -30,6 +31,7 @@ export interface DeviceWorld {
   readonly topic: Topic
   onSent(bytes: Uint8Array): void
   onSeat(device: PersonDevice, practice: KeptRecord): void
+  onAlias(device: PersonDevice, account: KeptRecord): void
   onCommit(device: PersonDevice, writes: readonly StoreWrite[]): void
 }
 
@@ -50,6 +52,8 @@ export interface Process {
   /** Of each practice that is open here, what its rooms would show. */
   readonly seats: Map<string, Process>
   offers: readonly KeptOffer[]
+  /** Of each account for a circle that is open here, what its rooms would show. */
+  readonly aliases: Map<string, AliasRoom>
 }
 
 /** One browser profile: a disk that lasts, and whole sessions that don't. */
@@ -105,12 +109,14 @@ export class PersonDevice {
       requests: [],
       seats: new Map(),
       offers: [],
+      aliases: new Map(),
     }
     await session.watchPeople(people => void Object.assign(process, { people }))
     await session.watchShares(shares => void Object.assign(process, { shares }))
     await session.watchStatus(status => void Object.assign(process, { status }))
-    if (this.#world.topic !== 'records') await watchTalk(process)
+    if (isTalk(this.#world.topic)) await watchTalk(process)
     if (this.#world.topic === 'practice') await watchSeats(process, record => this.#world.onSeat(this, record))
+    if (this.#world.topic === 'circles') await watchAliases(process, record => this.#world.onAlias(this, record))
     this.process = process
     stayAwake(process)
   }
@@ -138,6 +144,9 @@ export class PersonDevice {
     this.kill()
   }
 }
+
+/** They write to each other. */
+export const isTalk = (topic: Topic) => topic !== 'records' && topic !== 'circles'
 
 /** Somebody sits before it: it does not lock itself. */
 function stayAwake({ session, clock }: Pick<Process, 'session' | 'clock'>): void {

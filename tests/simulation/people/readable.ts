@@ -38,16 +38,34 @@ export function readableBy(world: PeopleWorld, insight: Insight, grants: readonl
   return readableWith(world, { kems: shareKemsOf(insight), logs: grants.flatMap(grant => grant.logs) })
 }
 
-/** Whoever has a device that was removed: what it knew, and all that was ever sealed to what it knew. */
-export function readableByThief(world: PeopleWorld, insight: Insight): ReadonlySet<string> {
+/** Whoever has a device that was removed: what it knew, and all that was ever sealed to what it knew; of these logs. */
+export function readableByThief(
+  world: PeopleWorld,
+  insight: Insight,
+  isMeant: (section: string) => boolean = () => true,
+): ReadonlySet<string> {
+  return textsIn(world, textReadBy(world, insight, isMeant))
+}
+
+/** All that it says there. */
+export function textReadBy(world: PeopleWorld, insight: Insight, isMeant: (section: string) => boolean): string {
   const { keyring, row } = insight
-  return readableWith(world, {
+  const own = [...keyring.logs, ...keyring.closedLogs].filter(({ section }) => isMeant(section))
+  return textWith(world, {
     kems: [...shareKemsOf(insight), identityOf(row).kem],
-    logs: [...keyring.logs, ...keyring.closedLogs, ...grantsTo(world, insight).flatMap(grant => grant.logs)],
+    logs: [...own, ...grantsTo(world, insight).flatMap(grant => grant.logs)],
   })
 }
 
-function readableWith(world: PeopleWorld, { kems, logs }: Held): ReadonlySet<string> {
+function readableWith(world: PeopleWorld, held: Held): ReadonlySet<string> {
+  return textsIn(world, textWith(world, held))
+}
+
+function textsIn({ canary }: PeopleWorld, text: string): ReadonlySet<string> {
+  return new Set(text.match(new RegExp(`${canary}\\d+\\.`, 'g')))
+}
+
+function textWith(world: PeopleWorld, { kems, logs }: Held): string {
   const keys = new Map<LogId, Map<KeyId, EpochKey>>()
   const keep = (logId: LogId, key: EpochKey) => {
     const known = keys.get(logId) ?? new Map<KeyId, EpochKey>()
@@ -62,8 +80,7 @@ function readableWith(world: PeopleWorld, { kems, logs }: Held): ReadonlySet<str
     const frames = [...(world.frames.get(logId)?.values() ?? [])]
     for (const kem of kems) for (const key of recoverHomeKeys(genesis, frames, kem)) keep(logId, key)
   }
-  const texts = [...keys].map(([logId, known]) => textOf(world, logId, [...known.values()])).join('\n')
-  return new Set(texts.match(new RegExp(`${world.canary}\\d+\\.`, 'g')))
+  return [...keys].map(([logId, known]) => textOf(world, logId, [...known.values()])).join('\n')
 }
 
 /** Every change in a log's frames that these keys open. */

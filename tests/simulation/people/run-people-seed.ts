@@ -5,8 +5,10 @@ import { seedCrypto } from '../seed-crypto.ts'
 import { afterwords } from './afterwords.ts'
 import { cheapPassphrases } from './cheap-passphrases.ts'
 import { judge } from './people-judge.ts'
+import { endOfCircles } from './circle-end.ts'
 import { calm } from './people-calm.ts'
 import { storm } from './people-storm.ts'
+import { isTalk } from './person-device.ts'
 import { PeopleWorld } from './people-world.ts'
 import { rememberSignatures } from './remembered-signatures.ts'
 import { stillDate, village } from './village.ts'
@@ -21,7 +23,7 @@ export async function runPeopleSeed(seed: number): Promise<PeopleOutcome> {
   await readyCrypto()
   await loadLater()
   const world = new PeopleWorld(seed)
-  const before = await village(world.topic === 'practice' ? 'practice' : 'homes')
+  const before = await village(world.topic)
   const putBack = [
     seedCrypto(seed, work => world.time.track(work)),
     cheapPassphrases(),
@@ -34,7 +36,8 @@ export async function runPeopleSeed(seed: number): Promise<PeopleOutcome> {
     await world.moveIn(before)
     await storm(world)
     await calm(world)
-    if (world.topic !== 'records') await afterwords(world)
+    if (isTalk(world.topic)) await afterwords(world)
+    await endOfCircles(world)
     await judge(world)
   } catch (error) {
     world.fail(error)

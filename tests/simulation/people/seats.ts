@@ -68,6 +68,7 @@ function seatAt(process: Process, keptId: string): Process {
     requests: [],
     seats: new Map(),
     offers: [],
+    aliases: new Map(),
   }
 }
 

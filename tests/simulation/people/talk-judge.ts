@@ -1,7 +1,7 @@
 import { demand } from '../world.ts'
 import type { PeopleWorld } from './people-world.ts'
 import { insightOf, keptInsightOf } from './insight.ts'
-import type { Person, PersonDevice } from './person-device.ts'
+import { isTalk, type Person, type PersonDevice } from './person-device.ts'
 import { readableByThief } from './readable.ts'
 import { isLeft, threadsOn } from './talk.ts'
 
@@ -29,7 +29,7 @@ export function nothingSaidIsReadable(world: PeopleWorld, person: Person, read: 
 
 /** Whoever has a removed device reads nothing that was said once everybody knew of it. Of two that removed each other one is in. */
 export async function noAfterwordIsStolen(world: PeopleWorld, device: PersonDevice): Promise<void> {
-  if (world.topic === 'records' || world.devicesOf(device.person).length === 0) return
+  if (!isTalk(world.topic) || world.devicesOf(device.person).length === 0) return
   const read = readableByThief(world, await insightOf(world.time, world.random, device))
   const stolen = world.talk.afterwords.find(({ text }) => read.has(text))
   demand(

@@ -4,12 +4,13 @@ import { makeSeededRandom } from '#tests/support/seeded-random.ts'
 import { makeVirtualClock, VirtualTime } from '#tests/support/virtual-clock.ts'
 import { makeSession, type SessionHost } from '#app/core/make-session.ts'
 import type { PairingState, Session, SyncStatus } from '#app/core/session.ts'
+import type { CircleDetail } from '#app/core/circle-session.ts'
 import type { KeptRecord } from '#app/core/kept-session.ts'
 import type { Contact, People } from '#app/core/people-session.ts'
 import { FaultyLink } from '../faulty-link.ts'
 import { seedCrypto } from '../seed-crypto.ts'
 import { SimRelay } from '../sim-relay.ts'
-import type { Person } from './person-device.ts'
+import type { Person, Topic } from './person-device.ts'
 import { cheapPassphrases } from './cheap-passphrases.ts'
 import { roomOf } from './seats.ts'
 
@@ -18,6 +19,14 @@ export interface Village {
   readonly nowMs: number
   readonly relay: SimRelay
   readonly settlers: readonly Settler[]
+  /** Bea's, if there is one; its owner is the first of its members. */
+  readonly circle?: { readonly name: string; readonly members: readonly FoundedAlias[] }
+}
+
+interface FoundedAlias {
+  readonly keptId: string
+  readonly personName: string
+  readonly pseudonym: string
 }
 
 interface Settler {
@@ -38,11 +47,12 @@ const MET: readonly (readonly [string, string])[] = [
 
 const founded = new Map<Place, Promise<Village>>()
 
-/** With a practice, or without one. */
-export type Place = 'homes' | 'practice'
+/** What there is beside homes. */
+type Place = 'homes' | 'practice' | 'circles'
 
 /** Plays by itself: must not be asked while another seed is played. */
-export function village(place: Place): Promise<Village> {
+export function village(topic: Topic): Promise<Village> {
+  const place = topic === 'practice' || topic === 'circles' ? topic : 'homes'
   const known = founded.get(place) ?? found(place)
   founded.set(place, known)
   return known
@@ -55,6 +65,7 @@ async function found(place: Place): Promise<Village> {
     const founder = new Founder(time)
     await founder.settle()
     if (place === 'practice') await founder.openPractice()
+    if (place === 'circles') await founder.openCircle()
     return await founder.village()
   } finally {
     for (const put of putBack.toReversed()) put()
@@ -79,6 +90,7 @@ class Founder {
   readonly #random = makeSeededRandom(0x5e771e)
   readonly #running: Running[] = []
   #relay: SimRelay | undefined
+  #circle: Village['circle']
 
   constructor(time: VirtualTime) {
     this.#time = time
@@ -119,6 +131,51 @@ class Founder {
     await this.#time.run(60_000)
   }
 
+  /** Bea's, in which Ana and Cal are; each by another name. */
+  async openCircle(): Promise<void> {
+    const [owl, fox, elk] = [
+      await this.#aliasOf('Bea', 'Owl'),
+      await this.#aliasOf('Ana', 'Fox'),
+      await this.#aliasOf('Cal', 'Elk'),
+    ] as const
+    const name = `Asthma ${NAME_CANARY}`
+    const request = { name, rules: `Be kind, ${NAME_CANARY}`, avatar: 'bird', key: 'circle' }
+    await this.#done(owl.room.beginCircle(request))
+    for (const guest of [fox, elk]) {
+      const invited = await this.#done(owl.room.invite())
+      if (!invited.ok) throw new Error(invited.failure.kind)
+      await this.#done(guest.room.acceptInvitation(invited.value.code))
+      const state: { circle?: CircleDetail | undefined; isIn?: boolean } = {}
+      const stop = await owl.room.watchCircle(circle => void (state.circle = circle))
+      await until(this.#time, 'somebody asks to come in', () => state.circle?.asking.length === 1)
+      await this.#done(owl.room.letIn(state.circle!.asking[0]!.contactId))
+      const leave = await guest.room.watchCircle(circle => void (state.isIn = circle !== undefined))
+      await until(this.#time, 'somebody is let in', () => state.isIn === true)
+      stop()
+      leave()
+      await this.#done(guest.room.changeProfile({ name: guest.pseudonym, avatar: 'tree' }))
+    }
+    await this.#done(owl.room.sayInCircle({ text: `Welcome, ${NAME_CANARY}`, key: 'welcome' }))
+    await this.#time.run(60_000)
+    this.#circle = { name, members: [owl, fox, elk] }
+  }
+
+  async #aliasOf(personName: string, called: string) {
+    const session = this.#session(personName)
+    const pseudonym = `${called} ${NAME_CANARY}`
+    const made = await this.#done(session.keepRecord({ personName: pseudonym, birthDate: '', relation: 'circle' }))
+    if (!made.ok) throw new Error(made.failure.kind)
+    const { keptId } = made.value
+    for (const host of this.#running.find(({ person }) => person.name === personName)!.hosts) {
+      const open = { is: false }
+      const isOpen = (record: KeptRecord) => record.keptId === keptId && record.state === 'open'
+      const stop = await host.session.watchCircles(records => void (open.is = records.some(isOpen)))
+      await until(this.#time, `${personName} has an account for a circle`, () => open.is)
+      stop()
+    }
+    return { keptId, personName, pseudonym, room: roomOf(session, keptId) }
+  }
+
   async #openAt(name: string, keptId: string): Promise<void> {
     const { hosts } = this.#running.find(({ person }) => person.name === name)!
     for (const { session } of hosts) {
@@ -144,7 +201,8 @@ class Founder {
     for (const { hosts } of this.#running) for (const host of hosts) host.dispose()
     await this.#time.drain()
     const settlers = this.#running.map(({ person, disks }) => ({ person, disks }))
-    return { nowMs: this.#time.nowMs, relay: this.#relay!, settlers }
+    const circle = this.#circle
+    return { nowMs: this.#time.nowMs, relay: this.#relay!, settlers, ...(circle === undefined ? {} : { circle }) }
   }
 
   async #addPerson(name: string): Promise<void> {
