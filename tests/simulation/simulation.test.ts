@@ -1,5 +1,6 @@
 import '@automerge/automerge'
 import { expect, test } from 'vitest'
+import { told } from './told.ts'
 import { runSeed } from './run-seed.ts'
 
 const SEEDS = 200
@@ -9,7 +10,7 @@ for (let first = 1; first <= SEEDS; first += BATCH) {
   test(`the invariants hold for the seeds ${first} to ${first + BATCH - 1}`, async () => {
     for (let seed = first; seed < first + BATCH; seed++) {
       const { failure } = await runSeed(seed)
-      expect(failure, `replay: npm run simulate -- --seeds 1 --first ${seed} --trace`).toBeUndefined()
+      expect(told(failure), `replay: npm run simulate -- --seeds 1 --first ${seed} --trace`).toBeUndefined()
     }
   })
 }
