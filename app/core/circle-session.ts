@@ -14,6 +14,12 @@ import type { Stop } from './session.ts'
 export interface CircleSession {
   /** Undefined while there is none: nobody was let in yet, or nobody began one. */
   watchCircle(listener: (circle: CircleDetail | undefined) => void): Promise<Stop>
+  /** What this person has not looked at; undefined as above. */
+  watchCircleNews(listener: (news: CircleNews | undefined) => void): Promise<Stop>
+  /** At the newest posts, or at that post with its comments. Nobody else hears of it. */
+  lookAtCircle(postId?: string): Promise<Result<void, CircleFailure>>
+  /** Of what is said there nothing is new; on this person's devices alone. */
+  muteCircle(isMuted: boolean): Promise<Result<void, CircleFailure>>
   /** The newest `count` posts, the newest first. */
   watchPosts(count: number, listener: (posts: PostList) => void): Promise<Stop>
   /** With all that was said to it; undefined when it is not here. */
@@ -74,6 +80,25 @@ export interface CircleDetail {
   readonly reports: readonly CircleReport[]
   /** It is over, or this person is out. */
   readonly isOver: boolean
+  readonly isMuted: boolean
+}
+
+export interface CircleNews {
+  readonly name: string
+  /** What this person is called there. */
+  readonly you: string
+  readonly isOver: boolean
+  /** They were let in, and have not been there yet. */
+  readonly isLetIn: boolean
+  /** It is over, or this person was removed, and they have not seen that yet. */
+  readonly isOverNew: boolean
+  readonly postCount: number
+  /** To what this person said. */
+  readonly comments: readonly { readonly postId: string; readonly count: number }[]
+  /** The owner's alone. */
+  readonly askingCount: number
+  /** The owner's and the moderators' alone. */
+  readonly reportCount: number
 }
 
 export interface CircleReport {

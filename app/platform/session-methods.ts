@@ -236,6 +236,8 @@ export const FATES = {
   chooseModerators: 'again',
   letIn: 'again',
   removeFromCircle: 'again',
+  lookAtCircle: 'again',
+  muteCircle: 'again',
   leaveCircle: 'again',
 
   // ── being told of it ──

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { KeptRecord } from '#app/core/kept-session.ts'
 import { household } from '#tests/support/household.ts'
-import { circleOf, type InCircle, postOf, postsOf, roomIn } from '#tests/support/circle-acts.ts'
+import { circleOf, type InCircle, newsOf, postOf, postsOf, roomIn } from '#tests/support/circle-acts.ts'
 import { type TestDevice, until } from '#tests/support/test-device.ts'
 import { makePerson, pair, passphraseOf } from '#tests/support/test-people.ts'
 
@@ -243,4 +243,53 @@ test('who lost all their keys comes in as somebody new, in place of whom the own
   await until(async () => (await circleOf(fox))?.members.length === 2)
   expect((await circleOf(owner))?.members.map(({ name }) => name)).toEqual(['Owl', 'Fox'])
   expect((await memberIn(owner, 'Fox'))?.id).not.toBe(before.id)
+})
+
+test('what is new is told until it was looked at: asking, being let in, posts, comments on one’s own, reports, the end', async () => {
+  const people = [await makePerson(device, 'Ana'), await makePerson(device, 'Ben')]
+  const owner = await begin(people[0]!, 'Owl')
+  const fox = await aliasOf(people[1]!, 'Fox')
+  expect(await newsOf(fox)).toBeUndefined()
+  const contactId = await askToComeIn(owner, fox, 'Fox')
+  expect(await newsOf(owner)).toMatchObject({ askingCount: 1, isLetIn: false, postCount: 0 })
+  expect((await owner.sayInCircle({ text: 'Welcome!', key: 'first' })).ok).toBe(true)
+  expect((await owner.letIn(contactId)).ok).toBe(true)
+  await until(async () => {
+    await mail(owner, fox)
+    return (await texts(fox)).length === 1
+  })
+  expect(await newsOf(owner)).toMatchObject({ askingCount: 0, postCount: 0 })
+  // Of all that was said before they were in nothing is new.
+  expect(await newsOf(fox)).toMatchObject({ isLetIn: true, postCount: 0 })
+  expect((await fox.lookAtCircle()).ok).toBe(true)
+  expect(await newsOf(fox)).toMatchObject({ isLetIn: false, postCount: 0 })
+
+  expect((await owner.sayInCircle({ text: 'How are you?', key: 'second' })).ok).toBe(true)
+  await until(async () => (await newsOf(fox))?.postCount === 1)
+  expect((await fox.muteCircle(true)).ok).toBe(true)
+  expect(await newsOf(fox)).toMatchObject({ postCount: 0 })
+  expect((await circleOf(fox))?.isMuted).toBe(true)
+  expect((await fox.muteCircle(false)).ok).toBe(true)
+  expect(await newsOf(fox)).toMatchObject({ postCount: 1 })
+  expect((await fox.lookAtCircle()).ok).toBe(true)
+  expect(await newsOf(fox)).toMatchObject({ postCount: 0 })
+
+  const { postId, id } = (await postsOf(fox)).posts.find(({ text }) => text === 'How are you?')!
+  expect((await fox.sayInCircle({ text: 'Well', key: 'c1' }, postId)).ok).toBe(true)
+  expect((await fox.report(id, 'Too curious')).ok).toBe(true)
+  await until(async () => (await newsOf(owner))?.reportCount === 1)
+  expect(await newsOf(owner)).toMatchObject({ postCount: 0, comments: [{ postId, count: 1 }] })
+  expect((await owner.lookAtCircle(postId)).ok).toBe(true)
+  expect((await owner.hideInCircle(id, false)).ok).toBe(true)
+  expect(await newsOf(owner)).toMatchObject({ comments: [], reportCount: 0 })
+  expect(await newsOf(fox)).toMatchObject({ comments: [], reportCount: 0 })
+
+  const member = (await circleOf(owner))!.members.find(one => one.name === 'Fox')!
+  expect((await owner.removeFromCircle(member.id)).ok).toBe(true)
+  await until(async () => {
+    await mail(owner, fox)
+    return (await newsOf(fox))?.isOverNew === true
+  })
+  expect((await fox.lookAtCircle()).ok).toBe(true)
+  expect(await newsOf(fox)).toMatchObject({ isOver: true, isOverNew: false })
 })

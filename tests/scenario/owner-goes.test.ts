@@ -736,6 +736,14 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
     (session, saidId) => session.takeDown(saidId),
     (_circle, said) => equals([said?.isTakenDown, said?.text], [true, '']),
   ),
+  lookAtCircle: inCircle(
+    session => session.lookAtCircle(),
+    (_circle, said) => equals([said?.text], ['Hello']),
+  ),
+  muteCircle: inCircle(
+    session => session.muteCircle(true),
+    circle => equals([circle?.isMuted], [true]),
+  ),
   changeProfile: inCircle(
     session => session.changeProfile({ name: 'Otter', avatar: 'bird' }),
     circle => equals([circle?.you.name, circle?.you.avatar], ['Otter', 'bird']),
@@ -1278,6 +1286,7 @@ const WRITES_NOTHING: ReadonlySet<string> = new Set([
   'forbidLockedCard',
   'markThreadRead',
   // With nobody else in the circle.
+  'lookAtCircle',
   'letIn',
   'removeFromCircle',
   'leaveCircle',

@@ -1,10 +1,13 @@
-import type { CircleDetail, PostDetail, PostList } from '#app/core/circle-session.ts'
+import type { CircleDetail, CircleNews, PostDetail, PostList } from '#app/core/circle-session.ts'
 import type { Session } from '#app/core/session.ts'
 
 /** What is asked of a circle: in the account itself, or in the room of one that is kept. */
 export type InCircle = Pick<
   Session,
   | 'watchCircle'
+  | 'watchCircleNews'
+  | 'lookAtCircle'
+  | 'muteCircle'
   | 'watchPosts'
   | 'watchPost'
   | 'beginCircle'
@@ -49,6 +52,13 @@ export function roomIn(session: Session, keptId: string): InCircle {
 export async function circleOf(room: Pick<Session, 'watchCircle'>): Promise<CircleDetail | undefined> {
   const told = Promise.withResolvers<CircleDetail | undefined>()
   const stop = await room.watchCircle(told.resolve)
+  stop()
+  return told.promise
+}
+
+export async function newsOf(room: Pick<Session, 'watchCircleNews'>): Promise<CircleNews | undefined> {
+  const told = Promise.withResolvers<CircleNews | undefined>()
+  const stop = await room.watchCircleNews(told.resolve)
   stop()
   return told.promise
 }

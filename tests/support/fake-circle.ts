@@ -1,4 +1,11 @@
-import type { CircleDetail, CircleFailure, CircleSession, PostDetail, PostList } from '#app/core/circle-session.ts'
+import type {
+  CircleDetail,
+  CircleFailure,
+  CircleNews,
+  CircleSession,
+  PostDetail,
+  PostList,
+} from '#app/core/circle-session.ts'
 import type { KeptRecord } from '#app/core/kept-session.ts'
 import type { Stop } from '#app/core/session.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
@@ -11,6 +18,9 @@ type Done = Promise<Result<void, CircleFailure>>
 export class FakeCircle extends FakePush implements CircleSession {
   readonly circles = new Watched<readonly KeptRecord[]>([])
   readonly circle = new Watched<CircleDetail | undefined>(undefined)
+  readonly circleNews = new Watched<CircleNews | undefined>(undefined)
+  /** At the posts (undefined), or at one. */
+  readonly circleLooks: (string | undefined)[] = []
   readonly posts = new Watched<PostList>({ posts: [], count: 0 })
   readonly post = new Watched<PostDetail | undefined>(undefined)
   /** What was asked for, in its order. */
@@ -22,6 +32,13 @@ export class FakeCircle extends FakePush implements CircleSession {
   }
   async watchCircle(listener: (circle: CircleDetail | undefined) => void): Promise<Stop> {
     return this.circle.watch(listener)
+  }
+  async watchCircleNews(listener: (news: CircleNews | undefined) => void): Promise<Stop> {
+    return this.circleNews.watch(listener)
+  }
+  async lookAtCircle(postId?: string): Done {
+    this.circleLooks.push(postId)
+    return ok(undefined)
   }
   async watchPosts(_count: number, listener: (posts: PostList) => void): Promise<Stop> {
     return this.posts.watch(listener)
@@ -36,6 +53,7 @@ export class FakeCircle extends FakePush implements CircleSession {
   report = this.#deed('report')
   hideInCircle = this.#deed('hideInCircle')
   takeDown = this.#deed('takeDown')
+  muteCircle = this.#deed('muteCircle')
   changeProfile = this.#deed('changeProfile')
   changeRules = this.#deed('changeRules')
   chooseModerators = this.#deed('chooseModerators')

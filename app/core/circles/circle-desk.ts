@@ -11,7 +11,7 @@ import {
 import type { ItemContent } from '#schema/messages/item.ts'
 import { conversationName } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import type { CircleDetail, CircleFailure, CircleSession, PostDetail, PostList } from '../circle-session.ts'
+import type { CircleDetail, CircleFailure, CircleNews, CircleSession, PostDetail, PostList } from '../circle-session.ts'
 import { LiveView } from '../live-view.ts'
 import type { NewMessage } from '../message-session.ts'
 import type { KnownConversation } from '../messages/conversation-book.ts'
@@ -20,7 +20,8 @@ import type { FileDesk } from '../messages/files/file-desk.ts'
 import type { MessageDesk } from '../messages/message-desk.ts'
 import { isYou } from '../messages/shown-threads.ts'
 import { wrongIn } from '../messages/said-message.ts'
-import { type ConversationContent, threadSaidBefore } from '../messages/thread-content.ts'
+import { isWithinReach, NO_MARKS } from '../messages/marks.ts'
+import { type ConversationContent, reachOf, threadSaidBefore } from '../messages/thread-content.ts'
 import type { Clock } from '../ports.ts'
 import type { DocMap } from '../record/flat-fields.ts'
 import type { RecordService } from '../record/open-record.ts'
@@ -32,7 +33,20 @@ import type { PeopleDesk } from '../sharing/people-desk.ts'
 import type { Sharing } from '../sharing/sharing.ts'
 import type { VaultSlot } from '../vault/open-vault.ts'
 import { type CircleContent, circleIn } from './circle-content.ts'
-import { CIRCLE_SHARD, dealtWithIn, hiddenIn, putDealtWith, putHidden } from './circle-document.ts'
+import {
+  CIRCLE_SHARD,
+  dealtWithIn,
+  hasSeenOver,
+  hiddenIn,
+  isMutedIn,
+  putDealtWith,
+  putHidden,
+  putMuted,
+  putSeen,
+  putSeenOver,
+  seenIn,
+} from './circle-document.ts'
+import { newsIn } from './circle-news.ts'
 import { RosterClerk } from './roster-clerk.ts'
 import { type CircleSight, memberOf, postWith, shownCircle, shownPost } from './shown-circle.ts'
 
@@ -82,6 +96,34 @@ export class CircleDesk implements CircleSession {
       const sight = await this.#sight()
       return sight && shownCircle(sight, await this.#asking(sight))
     })
+  }
+
+  watchCircleNews(listener: (news: CircleNews | undefined) => void): Promise<Stop> {
+    return this.#watch<CircleNews | undefined>(undefined, listener, async () => {
+      const sight = await this.#sight()
+      return sight && newsIn(sight, await this.#asking(sight))
+    })
+  }
+
+  async lookAtCircle(postId?: string): Done {
+    const sight = await this.#sight()
+    if (sight === undefined) return fail({ kind: 'not-here' })
+    const { known, content, seen } = sight
+    const thread = content.threads.find(({ id }) => id === postId)
+    if (postId !== undefined && thread === undefined) return fail({ kind: 'not-found' })
+    const [name, said] = thread ? [thread.id, thread.messages] : ['posts', content.threads.map(one => one.messages[0]!)]
+    const reach = reachOf(said.filter(({ by }) => !memberOf(sight, by).isYou))
+    const isOver = known.noReply !== undefined
+    const before = seen.get(name) ?? (known.isOwn || thread ? NO_MARKS.got : undefined)
+    if (before && isWithinReach(before, reach) && (!isOver || sight.hasSeenOver)) return ok(undefined)
+    return this.#keep(doc => {
+      putSeen(doc, name, reach)
+      if (isOver) putSeenOver(doc)
+    })
+  }
+
+  muteCircle(isMuted: boolean): Done {
+    return this.#keep(doc => putMuted(doc, isMuted))
   }
 
   watchPosts(count: number, listener: (posts: PostList) => void): Promise<Stop> {
@@ -146,15 +188,11 @@ export class CircleDesk implements CircleSession {
   }
 
   /** Of a report it means as well that its reader dealt with it. */
-  async hideInCircle(saidId: string, isHidden: boolean): Done {
-    const home = this.#deps.slot.open?.account.logs.home.log
-    if (home === undefined) return fail({ kind: 'locked' })
-    await home.change<DocMap>(CIRCLE_SHARD, doc => {
+  hideInCircle(saidId: string, isHidden: boolean): Done {
+    return this.#keep(doc => {
       putHidden(doc, saidId, isHidden)
       putDealtWith(doc, saidId)
     })
-    const stored = await home.flush()
-    return stored.ok ? ok(undefined) : fail({ kind: 'not-stored', why: stored.failure })
   }
 
   takeDown(target: string): Done {
@@ -233,6 +271,14 @@ export class CircleDesk implements CircleSession {
     return grants.every(one => one.toTell === undefined)
   }
 
+  async #keep(change: (doc: DocMap) => void): Done {
+    const home = this.#deps.slot.open?.account.logs.home.log
+    if (home === undefined) return fail({ kind: 'locked' })
+    await home.change<DocMap>(CIRCLE_SHARD, change)
+    const stored = await home.flush()
+    return stored.ok ? ok(undefined) : fail({ kind: 'not-stored', why: stored.failure })
+  }
+
   async #append(item: (sight: CircleSight) => ItemContent | undefined): Done {
     const sight = await this.#sight()
     if (sight === undefined) return fail({ kind: 'not-here' })
@@ -276,6 +322,9 @@ export class CircleDesk implements CircleSession {
       isOwner: by => authors.isOwner(by),
       me: circle.personOf(authors.writerOf(conversation.mine)?.principal ?? named ?? vault.account.keyring.principal),
       hidden: hiddenIn(own),
+      seen: seenIn(own),
+      hasSeenOver: hasSeenOver(own),
+      isMuted: isMutedIn(own),
       dealtWith: dealtWithIn(own),
       isWaiting: ({ journal, number, item }) =>
         (journal === conversation.mine && number > sent) ||

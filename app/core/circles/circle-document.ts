@@ -1,6 +1,11 @@
-import type { DocMap } from '../record/flat-fields.ts'
+import { encodeReach, furthest, type Reach, reachIn } from '../messages/marks.ts'
+import { type DocMap, textIn } from '../record/flat-fields.ts'
 
-/** The home log's shard of what this person keeps to themselves of a circle: what they hide, which reports they dealt with, whom they are removing. */
+/**
+ * The home log's shard of what this person keeps to themselves of a circle: what they hide, which reports they dealt with, what they have
+ * looked at (the list of posts, and by post its comments), whom they are removing, and whether it is kept
+ * quiet.
+ */
 export const CIRCLE_SHARD = 'circle'
 
 export type CircleDocument = DocMap
@@ -9,6 +14,17 @@ export const hiddenIn = (doc: Readonly<CircleDocument>): ReadonlySet<string> => 
 export const dealtWithIn = (doc: Readonly<CircleDocument>): ReadonlySet<string> => flagged(doc, 'dealt ')
 /** Contacts. */
 export const removingIn = (doc: Readonly<CircleDocument>): ReadonlySet<string> => flagged(doc, 'removing ')
+
+export const isMutedIn = (doc: Readonly<CircleDocument>): boolean => doc['muted'] === 1
+export const hasSeenOver = (doc: Readonly<CircleDocument>): boolean => doc['over'] === 1
+
+/** By `posts` or the id of a post. */
+export function seenIn(doc: Readonly<CircleDocument>): ReadonlyMap<string, Reach> {
+  const names = Object.keys(doc).filter(name => name.startsWith(SEEN))
+  return new Map(names.map(name => [name.slice(SEEN.length), reachIn(textIn(doc[name]))]))
+}
+
+const SEEN = 'seen '
 
 function flagged(doc: Readonly<CircleDocument>, prefix: string): ReadonlySet<string> {
   const names = Object.keys(doc).filter(name => name.startsWith(prefix) && doc[name] === 1)
@@ -27,4 +43,17 @@ export function putDealtWith(doc: CircleDocument, saidId: string): void {
 
 export function putRemoving(doc: CircleDocument, contactId: string, isGoing: boolean): void {
   doc[`removing ${contactId}`] = isGoing ? 1 : 0
+}
+
+export function putMuted(doc: CircleDocument, isMuted: boolean): void {
+  doc['muted'] = isMuted ? 1 : 0
+}
+
+export function putSeen(doc: CircleDocument, name: string, reach: Reach): void {
+  const known = reachIn(textIn(doc[`${SEEN}${name}`]))
+  doc[`${SEEN}${name}`] = encodeReach(furthest(known, reach))
+}
+
+export function putSeenOver(doc: CircleDocument): void {
+  doc['over'] = 1
 }

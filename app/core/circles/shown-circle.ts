@@ -3,6 +3,7 @@ import { AVATARS, CIRCLE_MARKS, type CircleMark } from '#schema/messages/circle.
 import type { CircleDetail, CircleMember, CircleReport, CircleSaid, Post, PostDetail } from '../circle-session.ts'
 import type { KnownConversation } from '../messages/conversation-book.ts'
 import { shownFile } from '../messages/files/shown-file.ts'
+import type { Reach } from '../messages/marks.ts'
 import type { ConversationContent, Thread } from '../messages/thread-content.ts'
 import { isYou } from '../messages/shown-threads.ts'
 import type { CircleContent } from './circle-content.ts'
@@ -21,6 +22,10 @@ export interface CircleSight {
   readonly me: PrincipalId
   readonly hidden: ReadonlySet<string>
   readonly dealtWith: ReadonlySet<string>
+  /** How far they have looked: at the list of posts, and by post at its comments. */
+  readonly seen: ReadonlyMap<string, Reach>
+  readonly hasSeenOver: boolean
+  readonly isMuted: boolean
   readonly isWaiting: (said: Said) => boolean
 }
 
@@ -68,6 +73,7 @@ export function shownCircle(sight: CircleSight, asking: CircleDetail['asking']):
     asking,
     reports: you.role === 'member' ? [] : reportsIn(sight),
     isOver: known.noReply !== undefined,
+    isMuted: sight.isMuted,
   }
 }
 

@@ -1,30 +1,53 @@
 import { type Accessor, createMemo, mapArray } from 'solid-js'
-import type { CircleDetail } from '#app/core/circle-session.ts'
+import type { CircleNews } from '#app/core/circle-session.ts'
 import type { KeptRecord } from '#app/core/kept-session.ts'
 import { createWatch, useOwnSession } from '../session.ts'
 import { keptSession } from '../shell/kept-session.ts'
 
-export interface CircleHere {
+export interface CircleHere extends CircleNews {
   /** Of the account with which this person takes part in it. */
   readonly keptId: string
-  readonly circle: CircleDetail
 }
 
-/** The circles this person is in, and into which more can be said. */
+/** The circles this person is or was in, and what they have not looked at in each. */
 export function createCircles(): Accessor<readonly CircleHere[]> {
   const session = useOwnSession()
   const accounts = createWatch<readonly KeptRecord[]>(listener => session.watchCircles(listener))
   const ids = createMemo(() => (accounts() ?? []).map(({ keptId }) => keptId))
   const rooms = mapArray(ids, keptId => {
-    const told = createWatch<{ readonly circle: CircleDetail | undefined }>(listener =>
-      keptSession(session, keptId).watchCircle(circle => listener({ circle })),
+    const told = createWatch<{ readonly news: CircleNews | undefined }>(listener =>
+      keptSession(session, keptId).watchCircleNews(news => listener({ news })),
     )
-    return () => ({ keptId, circle: told()?.circle })
+    return () => ({ keptId, news: told()?.news })
   })
   return createMemo(() =>
     rooms().flatMap(room => {
-      const { keptId, circle } = room()
-      return circle === undefined || circle.isOver ? [] : [{ keptId, circle }]
+      const { keptId, news } = room()
+      return news === undefined ? [] : [{ keptId, ...news }]
     }),
   )
+}
+
+export interface CircleLine {
+  /** Of the circle. */
+  readonly name: string
+  readonly path: string
+  readonly what: 'asking' | 'reports' | 'letIn' | 'over' | 'posts' | 'comments'
+  readonly count: number
+}
+
+/** What is new in circles, a line each; what waits for this person first. */
+export function circleLines(circles: readonly CircleHere[]): readonly CircleLine[] {
+  return circles.flatMap(({ keptId, name, askingCount, reportCount, isLetIn, isOverNew, postCount, comments }) => {
+    const line = (what: CircleLine['what'], count: number, place = '') =>
+      count === 0 ? [] : [{ name, path: `/circles/${keptId}${place}`, what, count }]
+    return [
+      ...line('asking', askingCount, '/members'),
+      ...line('reports', reportCount, '/members'),
+      ...line('letIn', Number(isLetIn)),
+      ...line('over', Number(isOverNew)),
+      ...line('posts', postCount),
+      ...comments.flatMap(({ postId, count }) => line('comments', count, `/post/${postId}`)),
+    ]
+  })
 }

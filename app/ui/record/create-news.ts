@@ -5,6 +5,7 @@ import type { ThreadList } from '#app/core/message-session.ts'
 import type { RequestRow } from '#app/core/request-session.ts'
 import type { Shares } from '#app/core/share-session.ts'
 import { createWatch, useOwnSession } from '../session.ts'
+import { circleLines, createCircles } from './create-circles.ts'
 
 /** What is new for this person, by what is true now: a line is gone once what it is about was looked at or answered (decision 54). */
 export function createNews() {
@@ -17,6 +18,8 @@ export function createNews() {
   const unread = createMemo(() => (threads()?.threads ?? []).filter(each => each.unreadCount > 0 && !each.isMuted))
   const waiting = createMemo(() => (requests() ?? []).filter(({ waitsFor }) => waitsFor === 'you'))
   const offered = createMemo(() => (shares()?.received ?? []).filter(share => share.state === 'offered'))
+  const circles = createCircles()
+  const inCircles = createMemo(() => circleLines(circles()))
   const offers = () => kept()?.offers ?? []
   const messageCount = () => (threads()?.unreadCount ?? 0) + waiting().length
   return {
@@ -24,9 +27,11 @@ export function createNews() {
     waiting,
     offered,
     offers,
+    /** What leads to circles. */
+    inCircles,
     /** What leads to the page of messages. */
     messageCount,
-    count: () => messageCount() + offered().length + offers().length + (endings()?.length ?? 0),
+    count: () => messageCount() + inCircles().length + offered().length + offers().length + (endings()?.length ?? 0),
     isKnown: () => threads() !== undefined && requests() !== undefined && endings() !== undefined,
   }
 }

@@ -42,8 +42,8 @@ export interface Place {
   readonly isOfShared?: 'read' | 'write'
   /** What its owner and others write to each other: of a record that this person manages for them it is one's own. */
   readonly isTogether?: true
-  /** What is new there: in messages, or at all. */
-  readonly counts?: 'messages' | 'all'
+  /** What is new there: in messages, in circles, or at all. */
+  readonly counts?: 'messages' | 'circles' | 'all'
   /** Only for who looks after patients. */
   readonly isForPatients?: true
 }
@@ -92,7 +92,7 @@ const PLACES: readonly Place[] = [
     isTogether: true,
     counts: 'messages',
   },
-  { href: '/circles', label: 'circles.title', icon: MessagesSquare, onBar: never },
+  { href: '/circles', label: 'circles.title', icon: MessagesSquare, onBar: never, counts: 'circles' },
   { href: '/plan', label: 'care.title', icon: ClipboardCheck, onBar: never, isOfRecord: true, isOfShared: 'read' },
   { href: '/learn', label: 'learn.title', icon: BookOpen, onBar: never, isOfRecord: true, isOfShared: 'read' },
   { href: '/import', label: 'nav.import', icon: FileInput, onBar: never, isOfRecord: true },
@@ -136,7 +136,8 @@ export function createPlaces(path: Accessor<string>) {
     countOf: (place: Place) => {
       if (place.counts === 'all') return news.count()
       // Known are one's own messages, and not those of the record that it leads to.
-      return place.counts === undefined || baseOf(place) !== '' ? 0 : news.messageCount()
+      if (place.counts === undefined || baseOf(place) !== '') return 0
+      return place.counts === 'circles' ? news.inCircles().length : news.messageCount()
     },
     isOnBar: (place: Place) => place.onBar(settings(), isAtPractice()),
     hrefOf: (place: Place): string => {

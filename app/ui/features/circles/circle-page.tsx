@@ -10,6 +10,7 @@ import { createMailCheck } from '../../record/create-mail-check.ts'
 import { createWatch, useRecordPath, useSession } from '../../session.ts'
 import { useCircle } from './circle-context.ts'
 import styles from './circles.module.css'
+import { createLook } from './create-look.ts'
 import { SaidCard } from './said-card.tsx'
 import { SayForm } from './say-form.tsx'
 
@@ -32,6 +33,7 @@ export function CirclePage() {
     }),
   )
   createMailCheck(session)
+  createLook(() => posts()?.count)
   return (
     <Page
       title={circle().name}

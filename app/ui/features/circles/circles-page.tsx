@@ -8,8 +8,10 @@ import { Card, CardLink } from '../../parts/card.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
+import { circleLines, createCircles } from '../../record/create-circles.ts'
 import { createWatch, useSession, useVault } from '../../session.ts'
 import { keptSession } from '../../shell/kept-session.ts'
+import { NewCount } from '../../shell/new-count.tsx'
 import styles from './circles.module.css'
 
 /** Every circle in which this person takes part. */
@@ -17,6 +19,8 @@ export function CirclesPage() {
   const session = useSession()
   const vault = useVault()
   const circles = createWatch<readonly KeptRecord[]>(listener => session.watchCircles(listener))
+  const news = createCircles()
+  const newIn = ({ keptId }: KeptRecord) => circleLines(news().filter(one => one.keptId === keptId)).length
   const isSample = () => {
     const state = vault()
     return state.kind === 'open' && state.isSample
@@ -41,7 +45,13 @@ export function CirclesPage() {
               }
             >
               <ul class={styles.list}>
-                <For each={known()}>{one => <li>{<CircleRow account={one} />}</li>}</For>
+                <For each={known()}>
+                  {one => (
+                    <li>
+                      <CircleRow account={one} newCount={newIn(one)} />
+                    </li>
+                  )}
+                </For>
               </ul>
             </Show>
           )}
@@ -51,7 +61,7 @@ export function CirclesPage() {
   )
 }
 
-function CircleRow(props: { readonly account: KeptRecord }) {
+function CircleRow(props: { readonly account: KeptRecord; readonly newCount: number }) {
   const session = useSession()
   const room = keptSession(session, props.account.keptId)
   const told = createWatch<{ readonly circle: CircleDetail | undefined }>(listener =>
@@ -81,6 +91,7 @@ function CircleRow(props: { readonly account: KeptRecord }) {
             </strong>
             <span class={styles.soft}>{t('circles.asYou', { name: circle().you.name })}</span>
           </span>
+          <NewCount count={props.newCount} />
         </CardLink>
       )}
     </Show>

@@ -59,6 +59,7 @@ export function MembersPage() {
       <Show when={!circle().isOver}>
         <Profile />
       </Show>
+      <NewsChoice />
       <Leave />
     </Page>
   )
@@ -208,6 +209,22 @@ function Profile() {
           onAvatar={setAvatar}
         />
       </Form>
+    </Card>
+  )
+}
+
+function NewsChoice() {
+  const session = useSession()
+  const circle = useCircle()
+  return (
+    <Card title={t('news.title')}>
+      <p>{circle().isMuted ? t('circle.muted.text') : t('circle.news.text')}</p>
+      <p class={styles.soft}>{t('circle.news.noPush')}</p>
+      <div>
+        <Button onClick={() => void tell(session.muteCircle(!circle().isMuted))}>
+          {circle().isMuted ? t('circle.unmute') : t('circle.mute')}
+        </Button>
+      </div>
     </Card>
   )
 }

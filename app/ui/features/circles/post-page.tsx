@@ -9,6 +9,7 @@ import { createMailCheck } from '../../record/create-mail-check.ts'
 import { createWatch, useRecordPath, useSession } from '../../session.ts'
 import { useCircle } from './circle-context.ts'
 import styles from './circles.module.css'
+import { createLook } from './create-look.ts'
 import { SaidCard } from './said-card.tsx'
 import { SayForm } from './say-form.tsx'
 
@@ -31,6 +32,7 @@ function PostView(props: { readonly id: string }) {
   )
   const post = () => told()?.post
   createMailCheck(session)
+  createLook(() => post()?.commentCount, props.id)
   return (
     <Page
       title={t('circle.post.title')}

@@ -5,6 +5,7 @@ import { t } from '../../language/language.ts'
 import { CardLink } from '../../parts/card.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Page } from '../../parts/page.tsx'
+import type { CircleLine } from '../../record/create-circles.ts'
 import { createMailCheck } from '../../record/create-mail-check.ts'
 import { createNews } from '../../record/create-news.ts'
 import { EndingNotices } from '../../record/endings-notice.tsx'
@@ -53,6 +54,9 @@ export function NewsPage() {
                 </Line>
               )}
             </For>
+            <For each={news.inCircles()}>
+              {line => <Line href={line.path} tag={circleLineWords(line)} title={line.name} />}
+            </For>
             <For each={news.offered()}>
               {share => (
                 <Line
@@ -73,6 +77,9 @@ export function NewsPage() {
     </Page>
   )
 }
+
+const circleLineWords = ({ what, count }: CircleLine) =>
+  what === 'letIn' || what === 'over' ? t(`circle.news.${what}`) : t(`circle.news.${what}`, { count })
 
 function Line(props: {
   readonly href: string

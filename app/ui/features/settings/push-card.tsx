@@ -68,6 +68,7 @@ export function PushCard() {
     <Card title={t('push.title')} icon={<BellRing />}>
       <p>{t('push.text')}</p>
       <p>{t('push.reveals')}</p>
+      <p>{t('push.circles')}</p>
       <Show when={pushes()?.isPossible !== false} fallback={<p>{t('push.impossible')}</p>}>
         <div>
           <Show

@@ -112,6 +112,22 @@ export const circles = {
   'circle.reports.by': '{name} says:',
   'circle.reports.look': 'Look at it',
   'circle.reports.dealt': 'Dealt with',
+  'circle.news.posts': { one: '{count} new post', other: '{count} new posts' },
+  'circle.news.comments': {
+    one: '{count} new comment on what you said',
+    other: '{count} new comments on what you said',
+  },
+  'circle.news.asking': { one: '{count} person asks to come in', other: '{count} people ask to come in' },
+  'circle.news.reports': { one: '{count} report', other: '{count} reports' },
+  'circle.news.letIn': 'You were let in',
+  'circle.news.over': 'Over, or you are not in it any more',
+  'circle.news.text':
+    'New posts, and comments on what you said, stand in “What is new”. Nobody hears what you have looked at.',
+  'circle.muted.text': 'What is said here is not counted as new. Nobody hears of that.',
+  'circle.mute': 'Keep this circle quiet',
+  'circle.unmute': 'Tell me again what is new here',
+  'circle.news.noPush':
+    'While Wellkeep is closed this device is not told of circles: your server would have to keep which of them belong to it.',
   'circle.profile': 'You here',
   'circle.save': 'Save',
   'circle.saved': 'Saved.',

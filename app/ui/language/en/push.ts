@@ -5,6 +5,8 @@ export const push = {
     'While Wellkeep is closed, this device can show “Something new in Wellkeep”: never what it is, or who it is from. It is off until you turn it on, and counts for this device alone.',
   'push.reveals':
     'Your browser’s maker runs the service that passes the signal on. It learns that something came for this browser, and when, but not what or from whom. The server learns which device to signal.',
+  'push.circles':
+    'Circles are left out: your server would have to keep which of them belong to this device. What is new in them is shown when you open Wellkeep.',
   'push.turnOn': 'Tell this device',
   'push.turnOff': 'Stop telling this device',
   'push.impossible':

@@ -114,6 +114,22 @@ export const circles = {
   'circle.reports.by': '{name} dice:',
   'circle.reports.look': 'Verlo',
   'circle.reports.dealt': 'Resuelto',
+  'circle.news.posts': { one: '{count} publicación nueva', other: '{count} publicaciones nuevas' },
+  'circle.news.comments': {
+    one: '{count} comentario nuevo a lo que dijiste',
+    other: '{count} comentarios nuevos a lo que dijiste',
+  },
+  'circle.news.asking': { one: '{count} persona pide entrar', other: '{count} personas piden entrar' },
+  'circle.news.reports': { one: '{count} denuncia', other: '{count} denuncias' },
+  'circle.news.letIn': 'Te dejaron entrar',
+  'circle.news.over': 'Ha terminado o ya no estás en él',
+  'circle.news.text':
+    'Las publicaciones nuevas y los comentarios a lo que dijiste están en «Novedades». Nadie sabe qué has mirado.',
+  'circle.muted.text': 'Lo que se dice aquí no cuenta como nuevo. Nadie se entera.',
+  'circle.mute': 'Silenciar este círculo',
+  'circle.unmute': 'Volver a avisarme de lo nuevo',
+  'circle.news.noPush':
+    'Con Wellkeep cerrado no se avisa a este dispositivo de los círculos: tu servidor tendría que guardar cuáles son suyos.',
   'circle.profile': 'Tú aquí',
   'circle.save': 'Guardar',
   'circle.saved': 'Guardado.',

@@ -7,6 +7,7 @@ export const push = {
     'Wellkeep 关闭时，本设备可以显示“Wellkeep 有新内容”，绝不显示内容或来自谁。您打开之前它是关闭的，而且只对本设备有效。',
   'push.reveals':
     '传递信号的服务由您浏览器的制造商运营。它会知道有内容发给此浏览器以及时间，但不知道内容或来自谁。服务器会知道要通知哪台设备。',
+  'push.circles': '圈子不在此列：否则您的服务器就得保存哪些圈子属于此设备。打开 Wellkeep 时会看到其中的新内容。',
   'push.turnOn': '通知本设备',
   'push.turnOff': '停止通知本设备',
   'push.impossible':

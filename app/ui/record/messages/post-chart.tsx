@@ -17,7 +17,8 @@ import styles from './send-chart.module.css'
 export function PostChart(props: { readonly given: GivenChart }) {
   const session = useOwnSession()
   const navigate = useNavigate()
-  const circles = createCircles()
+  const all = createCircles()
+  const circles = () => all().filter(({ isOver }) => !isOver)
   const [isOpen, setIsOpen] = createSignal(false)
   const give = async (keptId: string) => {
     if (await giveChart(keptSession(session, keptId), circleDraftPlace(), props.given)) navigate(`/circles/${keptId}`)
@@ -34,7 +35,7 @@ export function PostChart(props: { readonly given: GivenChart }) {
           <KeyedFor each={circles()} keyOf={({ keptId }) => keptId}>
             {one => (
               <Button wide onClick={() => void give(one().keptId)}>
-                <bdi>{one().circle.name}</bdi> · <bdi>{t('circles.asYou', { name: one().circle.you.name })}</bdi>
+                <bdi>{one().name}</bdi> · <bdi>{t('circles.asYou', { name: one().you })}</bdi>
               </Button>
             )}
           </KeyedFor>

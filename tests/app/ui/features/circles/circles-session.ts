@@ -1,4 +1,4 @@
-import type { CircleDetail, CircleMember, Post } from '#app/core/circle-session.ts'
+import type { CircleDetail, CircleMember, CircleNews, Post } from '#app/core/circle-session.ts'
 import { instant } from '#schema/instant.ts'
 import { keptRecord } from '#tests/support/fake-kept.ts'
 import { FakeSession } from '#tests/support/fake-session.ts'
@@ -21,6 +21,7 @@ export function circleOf(circle: Partial<CircleDetail> = {}): CircleDetail {
     asking: [],
     reports: [],
     isOver: false,
+    isMuted: false,
     ...circle,
   }
 }
@@ -46,6 +47,21 @@ export function postOf(id: string, post: Partial<Post> = {}): Post {
   }
 }
 
+export function newsOf(news: Partial<CircleNews> = {}): CircleNews {
+  return {
+    name: 'Living with asthma',
+    you: 'Fox',
+    isOver: false,
+    isLetIn: false,
+    isOverNew: false,
+    postCount: 0,
+    comments: [],
+    askingCount: 0,
+    reportCount: 0,
+    ...news,
+  }
+}
+
 /** Whoever is Fox in one circle; `room` answers for the account with which they are in it. */
 export function circleSession(circle: CircleDetail | undefined = circleOf()) {
   const session = new FakeSession()
@@ -56,6 +72,9 @@ export function circleSession(circle: CircleDetail | undefined = circleOf()) {
 export function putCircle(session: FakeSession, keptId: string, circle: CircleDetail | undefined): FakeSession {
   const room = new FakeSession()
   room.circle.set(circle)
+  if (circle !== undefined) {
+    room.circleNews.set(newsOf({ name: circle.name, you: circle.you.name, isOver: circle.isOver }))
+  }
   session.rooms.set(keptId, room)
   session.circles.set([...session.circles.value, keptRecord({ keptId, name: 'Fox', relation: 'circle' })])
   return room
