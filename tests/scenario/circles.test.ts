@@ -130,6 +130,35 @@ test('whoever moderates takes down what somebody reported; whoever may not, chan
   expect((await circleOf(owner))?.reports).toEqual([])
 })
 
+/** What is deleted at the relay from now on. */
+function deletedBy({ link }: TestDevice): readonly string[] {
+  const deleted: string[] = []
+  const ask = link.request.bind(link)
+  link.request = async request => {
+    const answer = await ask(request)
+    if (request.method === 'DELETE' && answer.ok && answer.value.status < 300) deleted.push(request.path)
+    return answer
+  }
+  return deleted
+}
+
+test('who deletes everything leaves their circles, and those they started are over; others keep what was said', async () => {
+  const people = [await makePerson(device, 'Ana'), await makePerson(device, 'Ben')]
+  const owner = await begin(people[0]!, 'Owl')
+  const fox = await aliasOf(people[1]!, 'Fox')
+  await comeIn(owner, fox, 'Fox')
+  expect((await owner.sayInCircle({ text: 'Welcome!', key: 'first' })).ok).toBe(true)
+  await until(async () => (await texts(fox)).join() === 'Welcome!')
+  const deleted = deletedBy(people[0]!)
+  expect(await people[0]!.session.deleteEverywhere(passphraseOf('Ana'))).toEqual({ ok: true, value: undefined })
+  expect(deleted.some(path => path.includes(owner.keptId))).toBe(true)
+  await until(async () => {
+    await mail(fox)
+    return (await circleOf(fox))?.isOver === true
+  })
+  expect(await texts(fox)).toEqual(['Welcome!'])
+})
+
 test('who is removed reads nothing that is said from then on, and says nothing to anybody; who leaves is missed at once', async () => {
   const people = [await makePerson(device, 'Ana'), await makePerson(device, 'Ben'), await makePerson(device, 'Cem')]
   const owner = await begin(people[0]!, 'Owl')
@@ -150,9 +179,12 @@ test('who is removed reads nothing that is said from then on, and says nothing t
   expect(await texts(elk)).not.toContain('For two')
   await until(async () => (await circleOf(fox))?.members.length === 2)
 
+  const deleted = deletedBy(people[1]!)
   expect((await fox.leaveCircle()).ok).toBe(true)
   expect(await people[1]!.session.leaveKept(fox.keptId)).toEqual({ ok: true, value: undefined })
   await until(async () => (await circlesOf(people[1]!)).length === 0)
+  // Of what was theirs nothing lies at the relay.
+  expect(deleted.some(path => path.includes(fox.keptId))).toBe(true)
   await until(async () => {
     await mail(owner)
     return (await circleOf(owner))?.members.length === 1

@@ -2,6 +2,7 @@ import { wipe } from '#crypto/sodium.ts'
 import { rootOfWords } from '#crypto/words.ts'
 import { LogId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
+import { deleteAtRelay } from '../devices/leave.ts'
 import { homeLogOf } from '../home/create-account.ts'
 import {
   type GuardianFailure,
@@ -113,7 +114,10 @@ export class KeptDesk {
     if (own === undefined || record === undefined) return fail({ kind: 'not-found' })
     const room = this.#rooms.get(record.id)
     // Nobody else acts with it, and who has to know was told.
-    if (record.relation === 'circle') return this.#drop(own, record)
+    if (record.relation === 'circle') {
+      await deleteOwn(room)
+      return this.#drop(own, record)
+    }
     if (room === undefined || room.isOut) return this.#putAway(own, record)
     const left = await room.leave()
     return left.ok ? asFailure(await changeKept(own, doc => endKept(doc, record.id, 'left'))) : left
@@ -199,15 +203,24 @@ export class KeptDesk {
   }
 
   /**
-   * Before this person's last device deletes everything, or `everywhere`: other guardians' lists are to be true. What only this person keeps stays at the
-   * relay, for whoever has its words.
+   * Before this person's last device deletes everything, or `everywhere`: other guardians' lists are to be true, and circles hear that they
+   * are gone. What only this person keeps stays at the relay, for whoever has its words.
    */
   async leaveAll(everywhere = false): Promise<void> {
     const own = this.#own?.account
     const isLast = own?.keyring.devices.every(one => one.removedAt !== undefined || one.deviceId === own.deviceId)
-    if (!everywhere && isLast !== true) return
-    const rooms = [...this.#rooms].flatMap(([, room]) => (room.isOut ? [] : room))
-    await Promise.all(rooms.map(room => room.leave()))
+    if (this.#own === undefined || (!everywhere && isLast !== true)) return
+    const circles = new Set(
+      (await knownKept(this.#own)).flatMap(({ id, relation }) => (relation === 'circle' ? id : [])),
+    )
+    const rooms = [...this.#rooms].filter(([, room]) => !room.isOut)
+    await Promise.all(
+      rooms.map(async ([id, room]) => {
+        if (!circles.has(id)) return room.leave()
+        await room.session.leaveCircle()
+        return deleteOwn(room)
+      }),
+    )
   }
 
   /** Those that are open and still this person's to keep, once all that can be opened are; and the names of those that are not here. */
@@ -328,6 +341,12 @@ export class KeptDesk {
         .flatMap(record => shownPast(record, people)),
     })
   }
+}
+
+/** What an account for a circle has at the relay, as far as that can be reached: what others said is in their own logs, or their devices. */
+async function deleteOwn(room: KeptRoom | undefined): Promise<void> {
+  const account = room?.slot.open?.account
+  if (account !== undefined && room?.isOut === false) await deleteAtRelay(account)
 }
 
 function asFailure(noted: Result<void, StoreFailure>): Result<void, GuardianFailure> {

@@ -1,4 +1,5 @@
 import { createResource, createSignal, Show } from 'solid-js'
+import type { KeptRecord } from '#app/core/kept-session.ts'
 import type { DeleteFailure } from '#app/core/session.ts'
 import { formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
@@ -7,7 +8,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { PassphraseField } from '../../parts/passphrase-field.tsx'
 import { RadioGroup } from '../../parts/radio-group.tsx'
 import { TextField } from '../../parts/text-field.tsx'
-import { useHost, useSession, useStatus } from '../../session.ts'
+import { createWatch, useHost, useSession, useStatus } from '../../session.ts'
 import { forgetDisplay } from '../../shell/display.ts'
 import { STORE_MESSAGES } from '../../store-messages.ts'
 
@@ -31,6 +32,8 @@ export function DeleteDialog(props: { readonly open: boolean; readonly onClose: 
   )
   const others = () => (devices.latest ?? []).flatMap(device => (device.isThisOne ? [] : device.name))
   const isEverywhere = () => reach() === 'everywhere'
+  const circles = createWatch<readonly KeptRecord[]>(listener => session.watchCircles(listener))
+  const leavesCircles = () => (circles() ?? []).length > 0 && (isEverywhere() || others().length === 0)
   const erase = async () => {
     if (!isConfirmed() || isWorking()) return
     setIsWorking(true)
@@ -71,6 +74,9 @@ export function DeleteDialog(props: { readonly open: boolean; readonly onClose: 
           ]}
           onChange={setReach}
         />
+      </Show>
+      <Show when={leavesCircles()}>
+        <p>{t('circle.leave.everywhere')}</p>
       </Show>
       <Show when={isOutOfReach() && !isEverywhere()}>
         <Notice tone="warning">{t('settings.delete.offline')}</Notice>

@@ -135,9 +135,11 @@ export const circles = {
   'circle.close': 'End this circle for all',
   'circle.leave.title': 'Leave the circle?',
   'circle.leave.text':
-    'It goes from your devices. What you said stays with those who are in. To come back you need a new invitation, and are somebody new.',
+    'It goes from your devices, and what your part in it kept goes from your server. What you said stays with those who are in. To come back you need a new invitation, and are somebody new.',
   'circle.close.text':
-    'Nobody can say anything in it any more, and it goes from your devices. Members keep what they have.',
+    'Nobody can say anything in it any more. It goes from your devices, and with all that was said from your server. Members keep what their devices have.',
+  'circle.leave.everywhere':
+    'You leave your circles, and those that you started end for all. What you said there stays with their members.',
   'circle.leave.do': 'Leave',
   'circle.over': 'This circle is over, or you are not in it any more. What was said stays readable here.',
   'circle.failed.not-allowed': 'Only who started the circle, or moderates, may do this.',

@@ -137,9 +137,11 @@ export const circles = {
   'circle.close': 'Cerrar este círculo para todos',
   'circle.leave.title': '¿Dejar el círculo?',
   'circle.leave.text':
-    'Desaparece de tus dispositivos. Lo que dijiste queda con quienes están dentro. Para volver necesitas otra invitación y serás alguien nuevo.',
+    'Desaparece de tus dispositivos, y de tu servidor lo que guardaba tu parte. Lo que dijiste queda con quienes están dentro. Para volver necesitas otra invitación y serás alguien nuevo.',
   'circle.close.text':
-    'Nadie podrá decir nada más y desaparece de tus dispositivos. Los miembros conservan lo que tienen.',
+    'Nadie podrá decir nada más. Desaparece de tus dispositivos y, con todo lo dicho, de tu servidor. Los miembros conservan lo que tienen en sus dispositivos.',
+  'circle.leave.everywhere':
+    'Dejas tus círculos, y los que creaste terminan para todos. Lo que dijiste allí queda con sus miembros.',
   'circle.leave.do': 'Dejar',
   'circle.over': 'Este círculo ha terminado o ya no estás en él. Lo dicho sigue legible aquí.',
   'circle.failed.not-allowed': 'Solo puede hacerlo quien creó el círculo o modera.',
