@@ -45,6 +45,8 @@ export interface CircleSession {
   /** The owner's: text, and who moderates. */
   changeRules(rules: string): Promise<Result<void, CircleFailure>>
   chooseModerators(memberIds: readonly string[]): Promise<Result<void, CircleFailure>>
+  /** For the owner alone: whom they made an open invitation for; empty: nobody in particular. */
+  noteInvitation(invitationId: string, forWhom: string): Promise<Result<void, CircleFailure>>
   /**
    * The owner's: somebody who answered an invitation; they read what was said before. `inPlaceOf`: a member as whom they were in before
    * they lost their keys, who is removed with it; nobody but the owner can say that it is the same person.
@@ -81,6 +83,8 @@ export interface CircleDetail {
   /** It is over, or this person is out. */
   readonly isOver: boolean
   readonly isMuted: boolean
+  /** By invitation, whom this person made it for. */
+  readonly invitedFor: Readonly<Record<string, string>>
 }
 
 export interface CircleNews {

@@ -137,6 +137,7 @@ export function makeTogether({ ports, slot, people, vault, record, name }: Toget
       changeProfile: profile => again(() => circles.changeProfile(profile)),
       changeRules: rules => again(() => circles.changeRules(rules)),
       chooseModerators: ids => again(() => circles.chooseModerators(ids)),
+      noteInvitation: (id, forWhom) => again(() => circles.noteInvitation(id, forWhom)),
       letIn: (contactId, inPlaceOf) => again(() => circles.letIn(contactId, inPlaceOf)),
       removeFromCircle: memberId => again(() => circles.removeFromCircle(memberId)),
       leaveCircle: () => again(() => circles.leaveCircle()),

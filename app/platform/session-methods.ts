@@ -237,6 +237,7 @@ export const FATES = {
   letIn: 'again',
   removeFromCircle: 'again',
   lookAtCircle: 'again',
+  noteInvitation: 'again',
   muteCircle: 'again',
   leaveCircle: 'again',
 

@@ -756,6 +756,10 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
     session => session.chooseModerators([]),
     circle => equals([circle?.you.role], ['owner']),
   ),
+  noteInvitation: inCircle(
+    session => session.noteInvitation('0'.repeat(16), 'Bea'),
+    circle => equals([circle?.invitedFor['0'.repeat(16)]], ['Bea']),
+  ),
   letIn: inCircle(
     session => session.letIn('nobody'),
     circle => equals([circle?.members.length], [1]),

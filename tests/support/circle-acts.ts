@@ -8,6 +8,7 @@ export type InCircle = Pick<
   | 'watchCircleNews'
   | 'lookAtCircle'
   | 'muteCircle'
+  | 'noteInvitation'
   | 'watchPosts'
   | 'watchPost'
   | 'beginCircle'

@@ -57,6 +57,7 @@ export class FakeCircle extends FakePush implements CircleSession {
   changeProfile = this.#deed('changeProfile')
   changeRules = this.#deed('changeRules')
   chooseModerators = this.#deed('chooseModerators')
+  noteInvitation = this.#deed('noteInvitation')
   letIn = this.#deed('letIn')
   removeFromCircle = this.#deed('removeFromCircle')
   leaveCircle = this.#deed('leaveCircle')

@@ -1,4 +1,4 @@
-import { ContactId, PrincipalId, ThreadId } from '#schema/ids.ts'
+import { InvitationId, PrincipalId, ThreadId } from '#schema/ids.ts'
 import {
   AVATARS,
   type CircleMark,
@@ -9,7 +9,6 @@ import {
   MAX_WHY_CHARS,
 } from '#schema/messages/circle.ts'
 import type { ItemContent } from '#schema/messages/item.ts'
-import { conversationName } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { CircleDetail, CircleFailure, CircleNews, CircleSession, PostDetail, PostList } from '../circle-session.ts'
 import { LiveView } from '../live-view.ts'
@@ -27,10 +26,7 @@ import type { DocMap } from '../record/flat-fields.ts'
 import type { RecordService } from '../record/open-record.ts'
 import { authorsIn, type LogAuthors } from '../record/authors.ts'
 import type { Stop } from '../session.ts'
-import type { KnownShare } from '../sharing/given-document.ts'
-import { MEMBERS_LABEL, readMemberNames } from '../sharing/member-names.ts'
 import type { PeopleDesk } from '../sharing/people-desk.ts'
-import type { Sharing } from '../sharing/sharing.ts'
 import type { VaultSlot } from '../vault/open-vault.ts'
 import { type CircleContent, circleIn } from './circle-content.ts'
 import {
@@ -38,9 +34,11 @@ import {
   dealtWithIn,
   hasSeenOver,
   hiddenIn,
+  invitedForIn,
   isMutedIn,
   putDealtWith,
   putHidden,
+  putInvitedFor,
   putMuted,
   putSeen,
   putSeenOver,
@@ -49,6 +47,7 @@ import {
 import { newsIn } from './circle-news.ts'
 import { RosterClerk } from './roster-clerk.ts'
 import { type CircleSight, memberOf, postWith, shownCircle, shownPost } from './shown-circle.ts'
+import { askingIn, presentIn, sharesIn } from './who-is-in.ts'
 
 type Done = Promise<Result<void, CircleFailure>>
 
@@ -219,6 +218,13 @@ export class CircleDesk implements CircleSession {
     return this.#append(({ known }) => (known.isOwn ? { kind: 'moderators', principals: memberIds } : undefined))
   }
 
+  async noteInvitation(invitationId: string, forWhom: string): Done {
+    const id = InvitationId.parse(invitationId)
+    if (id === undefined) return fail({ kind: 'not-found' })
+    if (forWhom.length > MAX_PSEUDONYM_CHARS) return fail({ kind: 'too-long' })
+    return this.#keep(doc => putInvitedFor(doc, id, forWhom.trim()))
+  }
+
   async letIn(contactId: string, inPlaceOf?: string): Done {
     const sight = await this.#sight()
     if (sight === undefined) return fail({ kind: 'not-here' })
@@ -237,7 +243,7 @@ export class CircleDesk implements CircleSession {
     const id = PrincipalId.parse(memberId)
     if (sight === undefined || sharing === undefined) return fail({ kind: 'not-here' })
     if (!sight.known.isOwn) return fail({ kind: 'not-allowed' })
-    const shares = (await this.#shares(sharing, sight.known)).filter(one => one.principals.some(each => each === id))
+    const shares = (await sharesIn(sharing, sight.known)).filter(one => one.principals.some(each => each === id))
     if (shares.length === 0) return fail({ kind: 'not-found' })
     const contacts = [...new Set(shares.map(one => one.contact))]
     // From here on it goes on by itself.
@@ -266,7 +272,7 @@ export class CircleDesk implements CircleSession {
   async #isTold(known: KnownConversation): Promise<boolean> {
     const { sharing } = this.#deps.people
     if (sharing === undefined) return false
-    if (known.isOwn) return (await this.#shares(sharing, known, true)).every(one => one.told >= one.version)
+    if (known.isOwn) return (await sharesIn(sharing, known, true)).every(one => one.told >= one.version)
     const grants = await sharing.received.grants()
     return grants.every(one => one.toTell === undefined)
   }
@@ -311,7 +317,7 @@ export class CircleDesk implements CircleSession {
     const circle = this.#circleOf(content, authors)
     const own = await vault.account.logs.home.log.read<DocMap>(CIRCLE_SHARD)
     const sent = await conversation.sent()
-    const present = await this.#present(sharing, known, circle)
+    const present = await presentIn(sharing, known, circle)
     // Who said nothing yet is among those whom its owner names.
     const named = [...present.keys()].find(id => isYou(known.authorOf(id)))
     return {
@@ -325,6 +331,7 @@ export class CircleDesk implements CircleSession {
       seen: seenIn(own),
       hasSeenOver: hasSeenOver(own),
       isMuted: isMutedIn(own),
+      invitedFor: invitedForIn(own),
       dealtWith: dealtWithIn(own),
       isWaiting: ({ journal, number, item }) =>
         (journal === conversation.mine && number > sent) ||
@@ -332,40 +339,8 @@ export class CircleDesk implements CircleSession {
     }
   }
 
-  /** By the owner's shares, or as the owner says to members. */
-  async #present(
-    sharing: Sharing,
-    known: KnownConversation,
-    circle: CircleContent,
-  ): Promise<ReadonlyMap<PrincipalId, string>> {
-    if (known.isOwn) {
-      const { contacts } = await sharing.office.book()
-      const shares = await this.#shares(sharing, known)
-      const nameOf = (contact: ContactId) => contacts.find(one => one.id === contact)?.name ?? ''
-      return new Map(shares.map(one => [circle.personOf(one.principal), nameOf(one.contact)]))
-    }
-    const { log } = known.conversation
-    const named = readMemberNames(await log.read<DocMap>(MEMBERS_LABEL), authorsIn(log))
-    const persons = [...named].map(([id, name]) => [circle.personOf(id), name] as const)
-    return new Map(persons.filter(([id]) => !circle.removed.has(id)))
-  }
-
-  async #shares(sharing: Sharing, { id }: KnownConversation, withEnded = false): Promise<readonly KnownShare[]> {
-    const name = conversationName(id)
-    const shares = (await sharing.given.shares()).filter(one => one.sections.includes(name))
-    return withEnded ? shares : shares.filter(one => one.endedBy === undefined)
-  }
-
-  /** Who was met by an invitation and has no part in it. */
   async #asking({ known }: CircleSight): Promise<CircleDetail['asking']> {
-    const { sharing } = this.#deps.people
-    if (sharing === undefined || !known.isOwn) return []
-    const shares = await this.#shares(sharing, known, true)
-    // Who was removed and is invited once more asks again.
-    const had = new Set<string>(shares.flatMap(one => (one.endedBy === 'stopped' ? [] : one.contact)))
-    const removing = await this.#roster.removing()
-    const { contacts } = await sharing.office.book()
-    return contacts.flatMap(({ id, name }) => (had.has(id) || removing.has(id) ? [] : [{ contactId: id, name }]))
+    return askingIn(this.#deps.people.sharing, known, await this.#roster.removing())
   }
 
   async #watch<Value>(nothing: Value, listener: (value: Value) => void, read: () => Promise<Value>): Promise<Stop> {
@@ -399,7 +374,7 @@ export class CircleDesk implements CircleSession {
     const [known, { sharing }] = [await this.#known(), this.#deps.people]
     if (known?.isOwn !== true || known.noReply !== undefined || sharing === undefined) return
     const { personOf } = this.#circleOf(await known.conversation.content(), authorsIn(known.conversation.log))
-    const renewed = (await this.#shares(sharing, known)).filter(({ principal, principals }) =>
+    const renewed = (await sharesIn(sharing, known)).filter(({ principal, principals }) =>
       principals.some(one => personOf(one) !== principal),
     )
     const said = renewed.map(({ principal, principals }) => {

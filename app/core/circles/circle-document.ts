@@ -1,9 +1,11 @@
+import { ImmutableString } from '@automerge/automerge/slim'
+import type { InvitationId } from '#schema/ids.ts'
 import { encodeReach, furthest, type Reach, reachIn } from '../messages/marks.ts'
 import { type DocMap, textIn } from '../record/flat-fields.ts'
 
 /**
  * The home log's shard of what this person keeps to themselves of a circle: what they hide, which reports they dealt with, what they have
- * looked at (the list of posts, and by post its comments), whom they are removing, and whether it is kept
+ * looked at (the list of posts, and by post its comments), whom they made invitations for, whom they are removing, and whether it is kept
  * quiet.
  */
 export const CIRCLE_SHARD = 'circle'
@@ -25,6 +27,13 @@ export function seenIn(doc: Readonly<CircleDocument>): ReadonlyMap<string, Reach
 }
 
 const SEEN = 'seen '
+
+export function invitedForIn(doc: Readonly<CircleDocument>): Readonly<Record<string, string>> {
+  const names = Object.keys(doc).filter(name => name.startsWith(INVITED))
+  return Object.fromEntries(names.map(name => [name.slice(INVITED.length), textIn(doc[name]) ?? '']))
+}
+
+const INVITED = 'invited '
 
 function flagged(doc: Readonly<CircleDocument>, prefix: string): ReadonlySet<string> {
   const names = Object.keys(doc).filter(name => name.startsWith(prefix) && doc[name] === 1)
@@ -52,6 +61,10 @@ export function putMuted(doc: CircleDocument, isMuted: boolean): void {
 export function putSeen(doc: CircleDocument, name: string, reach: Reach): void {
   const known = reachIn(textIn(doc[`${SEEN}${name}`]))
   doc[`${SEEN}${name}`] = encodeReach(furthest(known, reach))
+}
+
+export function putInvitedFor(doc: CircleDocument, invitation: InvitationId, forWhom: string): void {
+  doc[`${INVITED}${invitation}`] = new ImmutableString(forWhom)
 }
 
 export function putSeenOver(doc: CircleDocument): void {

@@ -26,6 +26,7 @@ export interface CircleSight {
   readonly seen: ReadonlyMap<string, Reach>
   readonly hasSeenOver: boolean
   readonly isMuted: boolean
+  readonly invitedFor: Readonly<Record<string, string>>
   readonly isWaiting: (said: Said) => boolean
 }
 
@@ -74,6 +75,7 @@ export function shownCircle(sight: CircleSight, asking: CircleDetail['asking']):
     reports: you.role === 'member' ? [] : reportsIn(sight),
     isOver: known.noReply !== undefined,
     isMuted: sight.isMuted,
+    invitedFor: sight.invitedFor,
   }
 }
 

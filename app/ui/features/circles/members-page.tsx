@@ -11,14 +11,13 @@ import { Page } from '../../parts/page.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { createMailCheck } from '../../record/create-mail-check.ts'
-import { LinkCode } from '../../record/link-code.tsx'
 import { useOwnSession, useRecordPath, useSession } from '../../session.ts'
-import { meetFailureWords } from '../../record/meet-failure-words.ts'
 import { AskingCard } from './asking-card.tsx'
 import { Avatar as Picture } from './avatar.tsx'
 import { useCircle } from './circle-context.ts'
-import { circleFailureWords, circleLink, standingWords } from './circle-words.ts'
+import { circleFailureWords, standingWords } from './circle-words.ts'
 import styles from './circles.module.css'
+import { InvitationsCard } from './invitations-card.tsx'
 import { PseudonymFields } from './pseudonym-fields.tsx'
 import { tell } from './tell.ts'
 
@@ -53,7 +52,7 @@ export function MembersPage() {
         </ul>
       </Card>
       <Show when={isOwner() && !circle().isOver}>
-        <Invite />
+        <InvitationsCard />
       </Show>
       <Rules />
       <Show when={!circle().isOver}>
@@ -127,31 +126,6 @@ function MemberRow(props: { readonly member: CircleMember }) {
         </Dialog>
       </Show>
     </li>
-  )
-}
-
-function Invite() {
-  const session = useSession()
-  const circle = useCircle()
-  const [link, setLink] = createSignal<string>()
-  const [isWorking, setIsWorking] = createSignal(false)
-  const invite = async () => {
-    setIsWorking(true)
-    const invited = await session.invite()
-    setIsWorking(false)
-    if (invited.ok) setLink(circleLink(location.origin, invited.value.code, circle().name))
-    else showToast({ message: meetFailureWords(invited.failure) })
-  }
-  return (
-    <Card title={t('circle.invite')}>
-      <p>{t('circle.invite.text')}</p>
-      <Show when={link()}>{address => <LinkCode address={address()} />}</Show>
-      <div>
-        <Button busy={isWorking()} onClick={() => void invite()}>
-          {link() === undefined ? t('circle.invite') : t('circle.invite.another')}
-        </Button>
-      </div>
-    </Card>
   )
 }
 

@@ -22,6 +22,7 @@ export function circleOf(circle: Partial<CircleDetail> = {}): CircleDetail {
     reports: [],
     isOver: false,
     isMuted: false,
+    invitedFor: {},
     ...circle,
   }
 }

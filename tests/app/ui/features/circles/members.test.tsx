@@ -38,3 +38,22 @@ test('while nobody else is in, nobody can have been here before', async () => {
   await expect.element(page.getByRole('button', { name: 'Let Otter in' })).toBeVisible()
   expect(page.getByRole('button', { name: /was here before/ }).elements()).toEqual([])
 })
+
+test('with several links open, the owner sees whom each is for, shows one at a time, and ends each', async () => {
+  const { session, room } = circleSession(circleOf({ you: owl, members: [owl] }))
+  const { root } = drawPage(MEMBERS, session)
+  await page.getByLabelText('Who is it for? (optional)').fill('Bea')
+  await page.getByRole('button', { name: 'Invite somebody' }).click()
+  await expect.poll(() => room.people.value.invitations.length).toBe(1)
+  const [first] = room.people.value.invitations
+  expect(room.circleDeeds).toEqual([['noteInvitation', first?.invitationId, 'Bea']])
+  room.circle.set(circleOf({ you: owl, members: [owl], invitedFor: { [first?.invitationId ?? '']: 'Bea' } }))
+  await expect.element(page.getByRole('textbox', { name: 'Link', exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Invite somebody' }).click()
+  await expect.element(page.getByRole('button', { name: 'Show the link: For somebody' })).toBeVisible()
+  expect(page.getByRole('textbox', { name: 'Link', exact: true }).elements()).toHaveLength(1)
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByRole('button', { name: 'End it: Bea' }).click()
+  await expect.element(page.getByRole('button', { name: 'Show the link: Bea' })).not.toBeInTheDocument()
+  expect(room.people.value.invitations).toHaveLength(1)
+})
