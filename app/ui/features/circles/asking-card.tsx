@@ -9,6 +9,7 @@ import { RadioGroup } from '../../parts/radio-group.tsx'
 import { useSession } from '../../session.ts'
 import { useCircle } from './circle-context.ts'
 import styles from './circles.module.css'
+import { leaveFocus } from './leave-focus.ts'
 import { tell } from './tell.ts'
 
 type AsksIn = CircleDetail['asking'][number]
@@ -31,10 +32,12 @@ function AskingRow(props: { readonly one: AsksIn }) {
   const session = useSession()
   const circle = useCircle()
   const [isChoosing, setIsChoosing] = createSignal(false)
+  let row: HTMLLIElement | undefined
+  leaveFocus(() => row)
   const named = () => ({ name: props.one.name })
   const others = () => circle().members.filter(one => one.role !== 'owner')
   return (
-    <li class={styles.row}>
+    <li class={styles.row} ref={row}>
       <strong class={styles.grow}>
         <bdi>{props.one.name}</bdi>
       </strong>

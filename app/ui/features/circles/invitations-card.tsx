@@ -15,6 +15,7 @@ import { createWatch, useSession } from '../../session.ts'
 import { useCircle } from './circle-context.ts'
 import { circleLink } from './circle-words.ts'
 import styles from './circles.module.css'
+import { leaveFocus } from './leave-focus.ts'
 
 /** For whoever started a circle: a link a person, and those that nobody has answered yet. */
 export function InvitationsCard() {
@@ -80,13 +81,15 @@ function InvitationRow(props: {
 }) {
   const session = useSession()
   const circle = useCircle()
+  let row: HTMLLIElement | undefined
+  leaveFocus(() => row)
   const name = () => circle().invitedFor[props.invitation.invitationId] || t('circle.invite.somebody')
   const end = async () => {
     const ended = await session.withdrawInvitation(props.invitation.invitationId)
     showToast({ message: ended.ok ? t('circle.invite.ended') : meetFailureWords(ended.failure) })
   }
   return (
-    <li class={styles.said}>
+    <li class={styles.said} ref={row}>
       <div class={styles.row}>
         <span class={styles.grow}>
           <strong>

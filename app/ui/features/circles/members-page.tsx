@@ -18,6 +18,7 @@ import { useCircle } from './circle-context.ts'
 import { circleFailureWords, standingWords } from './circle-words.ts'
 import styles from './circles.module.css'
 import { InvitationsCard } from './invitations-card.tsx'
+import { leaveFocus } from './leave-focus.ts'
 import { PseudonymFields } from './pseudonym-fields.tsx'
 import { tell } from './tell.ts'
 
@@ -67,8 +68,10 @@ export function MembersPage() {
 function ReportRow(props: { readonly report: CircleReport }) {
   const to = useRecordPath()
   const session = useSession()
+  let row: HTMLLIElement | undefined
+  leaveFocus(() => row)
   return (
-    <li class={styles.said}>
+    <li class={styles.said} ref={row}>
       <p>
         {t('circle.reports.by', { name: props.report.by.name })} <q dir="auto">{props.report.why}</q>
       </p>
@@ -98,8 +101,10 @@ function MemberRow(props: { readonly member: CircleMember }) {
     if (await tell(session.removeFromCircle(props.member.id))) setIsRemoving(false)
   }
   const named = () => ({ name: props.member.name })
+  let row: HTMLLIElement | undefined
+  leaveFocus(() => row)
   return (
-    <li class={styles.row}>
+    <li class={styles.row} ref={row}>
       <Picture avatar={props.member.avatar} />
       <span class={styles.grow}>
         <strong>

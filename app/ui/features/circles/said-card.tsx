@@ -24,10 +24,16 @@ export function SaidCard(props: {
   readonly more?: JSX.Element
 }) {
   const session = useSession()
-  const unhide = () => void session.hideInCircle(props.said.id, false)
+  let article: HTMLElement | undefined
+  // What was pressed goes with what it did.
+  const focus = () => article?.focus()
+  const unhide = () => {
+    focus()
+    void session.hideInCircle(props.said.id, false)
+  }
   return (
     <Card>
-      <article class={styles.said}>
+      <article class={styles.said} tabIndex={-1} ref={article}>
         <Who said={props.said} />
         <Show
           when={!props.said.isHidden}
@@ -43,7 +49,9 @@ export function SaidCard(props: {
           </Show>
           <div class={styles.acts}>
             {props.more}
-            <Deeds said={props.said} />
+            <Show when={!props.said.by.isYou || props.said.mayTakeDown}>
+              <Deeds said={props.said} onDone={focus} />
+            </Show>
           </div>
         </Show>
       </article>
@@ -127,13 +135,18 @@ function Marks(props: { readonly said: CircleSaid }) {
   )
 }
 
-function Deeds(props: { readonly said: CircleSaid }) {
+function Deeds(props: { readonly said: CircleSaid; readonly onDone: () => void }) {
   const session = useSession()
   const [isOpen, setIsOpen] = createSignal(false)
   const [isReporting, setIsReporting] = createSignal(false)
   const tell = async (done: Promise<Result<void, CircleFailure>>) => {
     const answer = await done
     if (!answer.ok) showToast({ message: circleFailureWords(answer.failure) })
+  }
+  const act = (done: Promise<Result<void, CircleFailure>>) => {
+    props.onDone()
+    setIsOpen(false)
+    void tell(done)
   }
   return (
     <>
@@ -147,10 +160,10 @@ function Deeds(props: { readonly said: CircleSaid }) {
       </Button>
       <Show when={isOpen()}>
         <Show when={props.said.mayTakeDown}>
-          <Button onClick={() => void tell(session.takeDown(props.said.id))}>{t('circle.takeDown')}</Button>
+          <Button onClick={() => act(session.takeDown(props.said.id))}>{t('circle.takeDown')}</Button>
         </Show>
         <Show when={!props.said.by.isYou}>
-          <Button onClick={() => void tell(session.hideInCircle(props.said.id, true))}>{t('circle.hide')}</Button>
+          <Button onClick={() => act(session.hideInCircle(props.said.id, true))}>{t('circle.hide')}</Button>
           <Show when={!props.said.isTakenDown}>
             <Button onClick={() => setIsReporting(true)}>{t('circle.report')}</Button>
           </Show>

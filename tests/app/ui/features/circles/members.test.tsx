@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
-import { circleOf, circleSession, memberOf, OWL } from './circles-session.ts'
+import { circleOf, circleSession, FOX, memberOf, OWL, postOf } from './circles-session.ts'
 
 const MEMBERS = '/circles/c1/members'
 const owl = { ...OWL, isYou: true }
@@ -56,4 +56,27 @@ test('with several links open, the owner sees whom each is for, shows one at a t
   await page.getByRole('button', { name: 'End it: Bea' }).click()
   await expect.element(page.getByRole('button', { name: 'Show the link: Bea' })).not.toBeInTheDocument()
   expect(room.people.value.invitations).toHaveLength(1)
+})
+
+test('with the keyboard alone: what was pressed goes, and the focus stays where it was or comes to the title', async () => {
+  const { session, room } = circleSession(circleOf({ you: owl, members: [owl], asking: [asking('Otter')] }))
+  const first = drawPage(MEMBERS, session)
+  const letIn = page.getByRole('button', { name: 'Let Otter in' })
+  await expect.element(letIn).toBeVisible()
+  letIn.element().focus()
+  await userEvent.keyboard('{Enter}')
+  room.circle.set(circleOf({ you: owl, members: [owl, FOX] }))
+  await expect.element(page.getByRole('heading', { level: 1 })).toHaveFocus()
+  first.root.remove()
+  room.posts.set({ posts: [postOf('p1', { by: memberOf('Elk') })], count: 1 })
+  drawPage('/circles/c1', session)
+  const more = page.getByRole('button', { name: 'More about what Elk said' })
+  await expect.element(more).toBeVisible()
+  more.element().focus()
+  await userEvent.keyboard('{Enter}{Tab}{Enter}')
+  room.posts.set({ posts: [postOf('p1', { by: memberOf('Elk'), isHidden: true })], count: 1 })
+  await expect.element(page.getByText(/^You hid this/)).toBeVisible()
+  await expect.element(page.getByRole('article')).toHaveFocus()
+  await userEvent.keyboard('{Tab}')
+  await expect.element(page.getByRole('button', { name: 'Show again' })).toHaveFocus()
 })
