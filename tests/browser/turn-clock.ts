@@ -8,8 +8,11 @@ export async function turnClock(context: BrowserContext, page: Page, aheadMs: nu
   browser.on('Target.attachedToTarget', ({ sessionId }) => {
     const tell = (id: number, method: string, params = {}) =>
       browser.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method, params }) })
-    void tell(1, 'Runtime.evaluate', { expression: script })
-    void tell(2, 'Runtime.runIfWaitingForDebugger')
+    // A worker or its page may be gone before it is told: whoever leaves while one starts has nothing to wait for.
+    void Promise.allSettled([
+      tell(1, 'Runtime.evaluate', { expression: script }),
+      tell(2, 'Runtime.runIfWaitingForDebugger'),
+    ])
   })
   await browser.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: false })
 }
