@@ -740,10 +740,15 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
     session => session.lookAtCircle(),
     (_circle, said) => equals([said?.text], ['Hello']),
   ),
-  muteCircle: inCircle(
-    session => session.muteCircle(true),
-    circle => equals([circle?.isMuted], [true]),
-  ),
+  async muteCircle(before) {
+    const at = await home(before)
+    const isMuted = (await circleOf(at.session))?.isMuted !== true
+    const acts = inCircle(
+      session => session.muteCircle(isMuted),
+      circle => equals([circle?.isMuted], [isMuted]),
+    )
+    return acts(at)
+  },
   changeProfile: inCircle(
     session => session.changeProfile({ name: 'Otter', avatar: 'bird' }),
     circle => equals([circle?.you.name, circle?.you.avatar], ['Otter', 'bird']),
@@ -757,8 +762,8 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
     circle => equals([circle?.you.role], ['owner']),
   ),
   noteInvitation: inCircle(
-    session => session.noteInvitation('0'.repeat(16), 'Bea'),
-    circle => equals([circle?.invitedFor['0'.repeat(16)]], ['Bea']),
+    (session, saidId) => session.noteInvitation('0'.repeat(16), saidId),
+    (circle, said) => equals([circle?.invitedFor['0'.repeat(16)]], [said?.id]),
   ),
   letIn: inCircle(
     session => session.letIn('nobody'),
