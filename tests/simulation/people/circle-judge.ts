@@ -1,19 +1,26 @@
 import { openLetter } from '#app/core/sharing/letter.ts'
 import type { CircleSaid } from '#app/core/circle-session.ts'
+import type { KeptRecord } from '#app/core/kept-session.ts'
 import { demand } from '../world.ts'
 import { circlesSeen, type Seen } from './circle-calm.ts'
+import { once } from './circle-rooms.ts'
 import { type AliasStory, type CircleLeaver, mayRead } from './circles.ts'
 import { type Insight, insightOf, keptInsightOf, shareKemsOf } from './insight.ts'
 import type { PeopleWorld } from './people-world.ts'
 import type { Person, PersonDevice } from './person-device.ts'
 import { readableByThief, textReadBy } from './readable.ts'
+import { roomOf } from './seats.ts'
 
 /** What decision 59 promises, seen from outside. */
 export async function judgeCircles(world: PeopleWorld): Promise<void> {
   const seen = await circlesSeen(world)
   for (const one of seen) nothingSaidIsGone(world, one)
   takenDownStaysDown(world, seen)
-  for (const device of world.devices) if (!device.isRemoved) nothingOfOthersIsLeft(world, device)
+  for (const device of world.devices) {
+    if (device.isRemoved) continue
+    await giveUpWhatIsRefused(world, device)
+    nothingOfOthersIsLeft(world, device)
+  }
   for (const person of world.people) await onlyMembersRead(world, person)
   for (const device of world.devices) if (device.isRemoved) await noAfterwordIsStolen(world, device)
 }
@@ -41,6 +48,25 @@ function takenDownStaysDown(world: PeopleWorld, seen: readonly Seen[]): void {
     if (on.isRemoved || going.every(({ alias }) => alias !== by)) continue
     const still = going.find(one => saidIn(one).some(said => said.text === text))
     demand(still === undefined, `${still?.device.name} shows ${text}, which ${on.name} took down`)
+  }
+}
+
+/**
+ * A device that was removed may have given an account up at the relay, and never have said so to those that stay (seed 19): there it stands
+ * among the circles until its owner leaves it too.
+ */
+async function giveUpWhatIsRefused(world: PeopleWorld, { name, process }: PersonDevice): Promise<void> {
+  if (process === undefined) return
+  const records = await once<readonly KeptRecord[]>(world, [], told => process.session.watchCircles(told))
+  for (const { keptId, state } of records) {
+    if (state !== 'refused') continue
+    const gone = (async () => {
+      const left = await roomOf(process.session, keptId).leaveCircle()
+      const dropped = await process.session.leaveKept(keptId)
+      demand(left.ok && dropped.ok, `${name} cannot leave a circle that its relay refuses`)
+    })()
+    demand(await world.time.runUntil(gone, 120_000), `${name} waits to leave a circle that its relay refuses`)
+    await gone
   }
 }
 

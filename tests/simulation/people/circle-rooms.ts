@@ -61,7 +61,7 @@ export async function circleAt(world: PeopleWorld, { session }: AliasRoom): Prom
   return { detail, posts }
 }
 
-async function once<Value>(
+export async function once<Value>(
   world: PeopleWorld,
   nothing: Value,
   watch: (told: (value: Value) => void) => Promise<Stop>,
