@@ -2,6 +2,7 @@ import { useNavigate } from '@solidjs/router'
 import Eye from 'lucide-solid/icons/eye'
 import { createSignal, Show } from 'solid-js'
 import type { GuardianFailure, Guardians, HandOver } from '#app/core/kept-session.ts'
+import type { Patient } from '#app/core/patient-session.ts'
 import type { People } from '#app/core/people-session.ts'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
@@ -26,10 +27,13 @@ export function GuardiansPage() {
   const { kept } = useRecordView()
   const people = createWatch<People>(listener => own.watchPeople(listener))
   const handOver = createWatch<HandOver>(listener => session.watchHandOver(listener))
+  const patients = createWatch<readonly Patient[]>(listener => own.watchPatients(listener))
   const guardians = createWatch<Guardians>(listener => session.watchGuardians(listener))
   const contacts = () => people()?.contacts.filter(one => one.state === 'known') ?? []
   const isIn = (contactId: string) => guardians()?.guardians.some(one => one.contactId === contactId) === true
   const others = () => contacts().filter(one => !isIn(one.contactId))
+  const isPatient = (contactId: string) =>
+    patients()?.some(one => one.contactId === contactId && one.state !== 'ended') === true
   const name = () => kept?.name() ?? ''
   const isManaged = () => kept?.isManaged() === true
   const vault = useVault()
@@ -57,7 +61,8 @@ export function GuardiansPage() {
           <Show when={others().length > 0} fallback={<NoContacts areAllIn={contacts().length > 0} />}>
             <LetIn
               contacts={others()}
-              isOnlyOne={contacts().length === 1}
+              isOnlyOne={!isPractice() && contacts().length === 1}
+              isPatient={contact => isPractice() && isPatient(contact.contactId)}
               session={session}
               act={t('guardian.add.act')}
               warning={

@@ -16,6 +16,8 @@ export function LetIn(props: {
   readonly contacts: readonly Contact[]
   /** Nobody else could be meant: is chosen already. */
   readonly isOnlyOne: boolean
+  /** Whether somebody shares their own record with this person: they are hardly meant, and it is said. */
+  readonly isPatient?: (contact: Contact) => boolean
   /** Of the record they come into. */
   readonly session: GuardianSession
   readonly act: string
@@ -53,6 +55,10 @@ export function LetIn(props: {
     setHasTried(false)
     props.onDone(known.name)
   }
+  const patient = () => {
+    const known = chosen()
+    return known !== undefined && props.isPatient?.(known) === true ? known : undefined
+  }
   const isWrong = () => failure()?.kind === 'wrong-passphrase'
   return (
     <Form
@@ -70,6 +76,9 @@ export function LetIn(props: {
         isMissing={hasTried()}
         onChoose={choose}
       />
+      <Show when={patient()}>
+        {known => <Notice tone="warning">{t('staff.add.patient', { name: known().name })}</Notice>}
+      </Show>
       <Show when={chosen()?.comparedAt === undefined && chosen()}>
         {known => <Notice tone="warning">{t('share.notCompared', { name: known().name })}</Notice>}
       </Show>

@@ -16,6 +16,8 @@ export const practices = {
   'staff.add': 'Add somebody to the staff',
   'staff.add.text':
     'They will see everything that patients share with {name} and write to it, answer in its name, can let others in, and remove you.',
+  'staff.add.patient':
+    '{name} shares a record with you, as a patient does. On the staff they would see what all other patients share.',
   'staff.remove.text':
     'What the practice began gets new locks at once, and the Wellkeep of {name} deletes what it has. What a patient began or shares gets them when that patient opens Wellkeep the next time: the page of patients names who has not. What {name} wrote down or copied stays with them.',
   'staff.leave': 'Leave this practice',

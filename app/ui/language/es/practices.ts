@@ -19,6 +19,8 @@ export const practices = {
   'staff.add': 'Añadir a alguien al equipo',
   'staff.add.text':
     'Verá todo lo que los pacientes comparten con {name} y le escriben, responderá en su nombre, y podrá dejar entrar a otras personas y quitarte a ti.',
+  'staff.add.patient':
+    '{name} comparte un historial contigo, como hace un paciente. En el equipo vería lo que comparten todos los demás pacientes.',
   'staff.remove.text':
     'Lo que empezó el consultorio recibe cerraduras nuevas enseguida, y el Wellkeep de {name} elimina lo que tiene. Lo que empezó o comparte un paciente las recibe cuando ese paciente vuelva a abrir Wellkeep: la página de pacientes dice quién falta. Lo que {name} haya anotado o copiado se queda en su poder.',
   'staff.leave': 'Dejar este consultorio',

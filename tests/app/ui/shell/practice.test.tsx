@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import type { KeptRecord } from '#app/core/kept-session.ts'
+import type { Contact } from '#app/core/people-session.ts'
+import { instant } from '#schema/instant.ts'
 import { drawApp } from '#tests/support/draw.tsx'
 import { FakeSession, OPEN } from '#tests/support/fake-session.ts'
 import { fillKept, fillPeople } from '#tests/support/preview/stage.ts'
@@ -82,6 +84,31 @@ test.each(['messages', `messages/${'1'.repeat(16)}/request/refill.${'2'.repeat(3
     await expect.poll(() => location.pathname).toBe('/kept/k1')
   },
 )
+
+test('nobody stands chosen for the staff, and of whoever shares as a patient it is said so', async () => {
+  const session = keeping({ relation: 'practice' })
+  const addedAt = instant(Date.UTC(2026, 10, 20))
+  const ana: Contact = { contactId: 'ana', name: 'Ana Flores', addedAt, comparedAt: addedAt, state: 'known' }
+  session.people.set({ contacts: [ana], invitations: [] })
+  session.patients.set([
+    {
+      shareId: 's1',
+      contactId: 'ana',
+      recordName: 'Ana Flores',
+      since: addedAt,
+      sections: ['medicines'],
+      state: 'going',
+      mayHaveNews: false,
+    },
+  ])
+  drawApp('/kept/k1/guardians', session)
+  const who = page.getByRole('combobox', { name: 'Who?' })
+  await expect.element(who).toHaveDisplayValue('Choose somebody')
+  const said = page.getByText(/^Ana Flores shares a record with you, as a patient does/)
+  await expect.element(said).not.toBeInTheDocument()
+  await who.selectOptions('Ana Flores')
+  await expect.element(said).toBeVisible()
+})
 
 test('whoever looks after a child’s record finds its messages by their address', async () => {
   drawApp('/kept/k1/messages', keeping({}))
