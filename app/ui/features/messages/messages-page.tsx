@@ -1,6 +1,6 @@
 import BellOff from 'lucide-solid/icons/bell-off'
 import MessageSquareText from 'lucide-solid/icons/message-square-text'
-import { createEffect, createSignal, For, on, Show } from 'solid-js'
+import { createEffect, createSignal, For, on, onMount, Show } from 'solid-js'
 import type { MessageHit, ThreadList, ThreadPlace, ThreadRow } from '#app/core/message-session.ts'
 import type { People } from '#app/core/people-session.ts'
 import type { RequestRow } from '#app/core/request-session.ts'
@@ -16,6 +16,7 @@ import { createMailCheck } from '../../record/create-mail-check.ts'
 import { createWatch, useRecordPath, useSession, useVault } from '../../session.ts'
 import { nameOfAuthor, whenInList } from '../../record/messages/message-words.ts'
 import styles from '../../record/messages/messages.module.css'
+import { NEW_MESSAGE } from './new-message-place.ts'
 import { NewMenu } from './new-menu.tsx'
 import { RequestLists } from './request-list.tsx'
 
@@ -43,7 +44,10 @@ export function MessagesPage() {
   )
   const threads = () => list()?.threads ?? []
   const knowsNobody = () => people()?.contacts.length === 0
-  const hasNothing = () => knowsNobody() && threads().length === 0 && shown().length === 0
+  const [draft, setDraft] = createSignal<string>()
+  onMount(async () => setDraft(await session.keptDraft(NEW_MESSAGE)))
+  const hasDraft = () => draft() !== undefined
+  const hasNothing = () => knowsNobody() && threads().length === 0 && shown().length === 0 && !hasDraft()
   return (
     <Page
       title={t('messages.title')}
@@ -70,11 +74,12 @@ export function MessagesPage() {
             </EmptyState>
           }
         >
+          <Show when={draft()}>{kept => <DraftLine words={draftWords(kept())} />}</Show>
           <RequestLists requests={shown()} />
           <Show
             when={threads().length > 0}
             fallback={
-              shown().length > 0 ? undefined : (
+              shown().length > 0 || hasDraft() ? undefined : (
                 <EmptyState icon={<MessageSquareText size="2.25rem" />} title={t('messages.none.title')}>
                   <p>{t('messages.none.text')}</p>
                 </EmptyState>
@@ -89,6 +94,29 @@ export function MessagesPage() {
         </Show>
       </Show>
     </Page>
+  )
+}
+
+/** What somebody who looks for it knows it by. */
+function draftWords(kept: string): string {
+  const { subject = '', text } = JSON.parse(kept) as { readonly subject?: string; readonly text: string }
+  return [subject, text].filter(words => words.trim() !== '').join(': ')
+}
+
+/** A new message that was begun and is not sent. */
+function DraftLine(props: { readonly words: string }) {
+  const to = useRecordPath()
+  return (
+    <CardLink href={to('/messages/new')}>
+      <span class={styles.thread}>
+        <span class={styles.head}>
+          <strong class={styles.who}>{t('messages.draft')}</strong>
+        </span>
+        <span class={styles.preview} dir="auto">
+          {props.words}
+        </span>
+      </span>
+    </CardLink>
   )
 }
 

@@ -24,6 +24,7 @@ import { HeldFilesField } from '../../record/messages/held-files.tsx'
 import { chartDraftPlace } from '../../record/messages/chart-given.ts'
 import { messageFailureWords } from '../../record/messages/message-words.ts'
 import styles from '../../record/messages/messages.module.css'
+import { NEW_MESSAGE } from './new-message-place.ts'
 import { VisitorField } from './visitor-field.tsx'
 
 /** What is said at the field that it is about; all else below them. */
@@ -54,11 +55,7 @@ export function NewMessagePage() {
   const toOne = typeof search['to'] === 'string' ? search['to'] : undefined
   const people = createWatch<People>(listener => session.watchPeople(listener))
   const entry = typeof search['entry'] === 'string' && isEntryId(search['entry']) ? search['entry'] : undefined
-  const place = [
-    'message/new',
-    ...(toOne === undefined ? [] : [toOne]),
-    ...(entry === undefined ? [] : ['entry', entry]),
-  ]
+  const place = [NEW_MESSAGE, ...(toOne === undefined ? [] : [toOne]), ...(entry === undefined ? [] : ['entry', entry])]
   const chart = typeof search['chart'] === 'string' ? search['chart'] : undefined
   const form = createMessageDraft<Draft>(chart === undefined ? place.join('/') : chartDraftPlace(chart), {
     text: '',

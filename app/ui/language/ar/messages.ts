@@ -38,6 +38,7 @@ export const messages = {
     other: '{count} جديدة',
   },
   'messages.muted': 'مكتومة',
+  'messages.draft': 'مسودة',
   'messages.over': 'انتهت',
   'messages.you': 'أنت',
   'messages.someone': 'شخص ما',

@@ -15,6 +15,7 @@ export const messages = {
   'messages.unread': { one: 'One new message', other: '{count} new messages' },
   'messages.unread.short': { one: '{count} new', other: '{count} new' },
   'messages.muted': 'Muted',
+  'messages.draft': 'Draft',
   'messages.over': 'Over',
   'messages.you': 'You',
   'messages.someone': 'Somebody',

@@ -18,6 +18,7 @@ export const messages = {
   'messages.unread': { one: 'Un mensaje nuevo', other: '{count} mensajes nuevos' },
   'messages.unread.short': { one: '{count} nuevo', other: '{count} nuevos' },
   'messages.muted': 'Silenciado',
+  'messages.draft': 'Borrador',
   'messages.over': 'Terminado',
   'messages.you': 'Tú',
   'messages.someone': 'Alguien',

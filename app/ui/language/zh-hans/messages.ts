@@ -17,6 +17,7 @@ export const messages = {
   'messages.unread': { other: '{count} 条新消息' },
   'messages.unread.short': { other: '{count} 条新' },
   'messages.muted': '已静音',
+  'messages.draft': '草稿',
   'messages.over': '已结束',
   'messages.you': '您',
   'messages.someone': '某人',

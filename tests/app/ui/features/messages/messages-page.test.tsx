@@ -39,6 +39,17 @@ test('whoever knows nobody is led to their people; whoever knows somebody can wr
   expect(await axeFindings(root)).toEqual([])
 })
 
+test('a new message that was begun is found by the line “Draft”, and it is not said that there is no message', async () => {
+  const session = messagesSession()
+  await session.keepDraft('message/new', JSON.stringify({ text: 'The knee is', contactIds: [], key: 'k' }))
+  const { root } = drawPage('/messages', session)
+  await expect.element(row(/Draft.*The knee is/)).toBeVisible()
+  await expect.element(page.getByText('No messages yet')).not.toBeInTheDocument()
+  expect(await axeFindings(root)).toEqual([])
+  await row(/Draft/).click()
+  await expect.element(page.getByLabelText('Your message')).toHaveValue('The knee is')
+})
+
 test('what was said stays readable for whoever has removed everybody whom they knew', async () => {
   const session = messagesSession()
   session.people.set({ contacts: [], invitations: [] })
