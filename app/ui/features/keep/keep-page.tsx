@@ -1,4 +1,4 @@
-import { useNavigate } from '@solidjs/router'
+import { useNavigate, useSearchParams } from '@solidjs/router'
 import { createSignal, Show } from 'solid-js'
 import { createStore } from 'solid-js/store'
 import type { KeepFailure, Relation } from '#app/core/kept-session.ts'
@@ -21,26 +21,37 @@ interface Draft {
   readonly relation: Relation
 }
 
-/** A new record for somebody else; its words are shown next. */
+/** A new record for somebody else, or a practice where that was asked for; its words are shown next. */
 export function KeepPage() {
   const vault = useVault()
+  const [search] = useSearchParams()
+  const forPractice = () => search['practice'] !== undefined
   const isSample = () => {
     const state = vault()
     return state.kind === 'open' && state.isSample
   }
   return (
-    <Page title={t('keep.title')} lead={t('keep.lead')} back={{ href: '/' }} narrow>
+    <Page
+      title={t(forPractice() ? 'keep.practice' : 'keep.title')}
+      lead={t(forPractice() ? 'keep.practice.lead' : 'keep.lead')}
+      back={{ href: forPractice() ? '/patients' : '/' }}
+      narrow
+    >
       <Show when={!isSample()} fallback={<Notice>{t('people.notHere')}</Notice>}>
-        <KeepForm />
+        <KeepForm forPractice={forPractice()} />
       </Show>
     </Page>
   )
 }
 
-function KeepForm() {
+function KeepForm(props: { readonly forPractice: boolean }) {
   const session = useSession()
   const navigate = useNavigate()
-  const [draft, setDraft] = createStore<Draft>({ name: '', birth: '', relation: 'child' })
+  const [draft, setDraft] = createStore<Draft>({
+    name: '',
+    birth: '',
+    relation: props.forPractice ? 'practice' : 'child',
+  })
   const [isTried, setIsTried] = createSignal(false)
   const [failure, setFailure] = createSignal<KeepFailure>()
   const [isWorking, setIsWorking] = createSignal(false)
@@ -73,12 +84,14 @@ function KeepForm() {
         </Button>
       }
     >
-      <RadioGroup
-        label={t('keep.relation')}
-        value={draft.relation}
-        options={RELATIONS.map(value => ({ value, label: t(`keep.relation.${value}`) }))}
-        onChange={relation => setDraft({ relation })}
-      />
+      <Show when={!props.forPractice}>
+        <RadioGroup
+          label={t('keep.relation')}
+          value={draft.relation}
+          options={RELATIONS.map(value => ({ value, label: t(`keep.relation.${value}`) }))}
+          onChange={relation => setDraft({ relation })}
+        />
+      </Show>
       <TextField
         label={isPractice() ? t('keep.practice.name') : t('keep.name')}
         value={draft.name}

@@ -1,4 +1,5 @@
 import { A } from '@solidjs/router'
+import Hospital from 'lucide-solid/icons/hospital'
 import Stethoscope from 'lucide-solid/icons/stethoscope'
 import { createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js'
 import type { Workspace } from '#app/core/workspace-session.ts'
@@ -18,7 +19,7 @@ import { PutShareAway } from '../../record/put-share-away.tsx'
 import { sectionNames } from '../../record/share-words.ts'
 import { soonWords } from '../../record/soon-words.ts'
 import { useNewResults } from '../../record/new-results.ts'
-import { createWatch, useRecordPath, useSession, useTrueNow } from '../../session.ts'
+import { createWatch, useRecordPath, useRecordView, useSession, useSettings, useTrueNow } from '../../session.ts'
 import { namedLike } from './find-patients.ts'
 import { Inbox } from './inbox.tsx'
 import { PatientHitList } from './patient-hits.tsx'
@@ -32,6 +33,8 @@ const SHORTEST_SEARCH = 2
 /** Everybody who shares their record with this person: whose time ends soonest first. */
 export function PatientsPage() {
   const session = useSession()
+  const settings = useSettings()
+  const { kept } = useRecordView()
   const patients = createWatch<readonly Patient[]>(listener => session.watchPatients(listener))
   const [text, setText] = createSignal('')
   const hits = createSearch(text, patients)
@@ -63,6 +66,13 @@ export function PatientsPage() {
         )}
       </Show>
       <Show when={hits()}>{known => <PatientHitList hits={known()} />}</Show>
+      <Show when={kept === undefined && settings().looksAfterPatients}>
+        <div>
+          <LinkButton href="/keep?practice" icon={<Hospital size="1.2rem" />}>
+            {t('keep.practice')}
+          </LinkButton>
+        </div>
+      </Show>
     </Page>
   )
 }

@@ -3,6 +3,8 @@ import type { Message } from '../message.ts'
 
 export const practices = {
   'kept.kit.practice': 'احفظها حيث تحفظ العيادة أهم ما لديها: فهي تفتحها إذا فُقدت كل الأجهزة.',
+  'keep.practice': 'افتح عيادة',
+  'keep.practice.lead': 'يعالج فيها عدة أشخاص المرضى معًا. تبقى منفصلة عن سجلك.',
   'keep.relation.practice': 'عيادة: أعالج المرضى مع آخرين',
   'keep.practice.name': 'اسم العيادة',
   'keep.practice.what':

@@ -1,6 +1,8 @@
 /** Words of a practice. */
 export const practices = {
   'kept.kit.practice': 'Keep them where the practice keeps what matters most: they open it if all devices are lost.',
+  'keep.practice': 'Open a practice',
+  'keep.practice.lead': 'Several people treat patients together here. It stays apart from your own record.',
   'keep.relation.practice': 'A practice: I treat patients with others',
   'keep.practice.name': 'What the practice is called',
   'keep.practice.what':

@@ -4,6 +4,8 @@ import type { Message } from '../message.ts'
 export const practices = {
   'kept.kit.practice':
     'Guárdalas donde el consultorio guarda lo más importante: lo abren si se pierden todos los dispositivos.',
+  'keep.practice': 'Abrir un consultorio',
+  'keep.practice.lead': 'Varias personas atienden juntas a pacientes. Queda aparte de tu propio historial.',
   'keep.relation.practice': 'Un consultorio: atiendo a pacientes con otras personas',
   'keep.practice.name': 'Nombre del consultorio',
   'keep.practice.what':

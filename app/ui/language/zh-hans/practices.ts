@@ -3,6 +3,8 @@ import type { Message } from '../message.ts'
 
 export const practices = {
   'kept.kit.practice': '请把它们存放在诊所保管最重要物品的地方：如果所有设备都丢失，凭它们可以打开诊所账户。',
+  'keep.practice': '开设诊所',
+  'keep.practice.lead': '多人在此一起看诊。它与您自己的记录分开。',
   'keep.relation.practice': '诊所：我与他人一起看诊',
   'keep.practice.name': '诊所名称',
   'keep.practice.what':

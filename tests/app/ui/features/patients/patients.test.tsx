@@ -2,7 +2,7 @@ import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { namedLike } from '#app/ui/features/patients/find-patients.ts'
 import { summaryHtml } from '#app/ui/features/patients/summary-html.ts'
-import { axeFindings, drawPage } from '#tests/support/draw.tsx'
+import { axeFindings, drawApp, drawPage } from '#tests/support/draw.tsx'
 import { FakeSession } from '#tests/support/fake-session.ts'
 import { fillPatients, fillPeople } from '#tests/support/preview/stage.ts'
 import { resultOf } from '../results/results-session.ts'
@@ -261,4 +261,18 @@ test('namedLike() knows names without case and accents; summaryHtml() lets nothi
   )
   expect(html).not.toMatch(/<(b|img|script)[\s>]/)
   expect(new DOMParser().parseFromString(html, 'text/html').querySelectorAll('script, img, b')).toHaveLength(0)
+})
+
+test('who looks after patients is led to opening a practice, in words of one', async () => {
+  const session = new FakeSession()
+  drawApp('/patients', session)
+  const open = page.getByRole('link', { name: 'Open a practice' })
+  await expect.element(page.getByRole('heading', { name: 'Patients', level: 1 })).toBeVisible()
+  await expect.element(open).not.toBeInTheDocument()
+  session.settings.set({ ...session.settings.value, looksAfterPatients: true })
+  await open.click()
+  await expect.element(page.getByRole('heading', { name: 'Open a practice', level: 1 })).toBeVisible()
+  await expect.element(page.getByText(/^Several people treat patients together/)).toBeVisible()
+  await expect.element(page.getByLabelText('What the practice is called')).toBeVisible()
+  await expect.element(page.getByText(/For a child, a parent/)).not.toBeInTheDocument()
 })
