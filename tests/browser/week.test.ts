@@ -81,6 +81,7 @@ test('Monday: the doctor makes a practice and lets the nurse in; Ana meets it by
   practicePath = new URL(page.url()).pathname.replace(/\/patients$/, '')
   expect(await look(page, 'the patients of a practice')).toEqual([])
   await page.getByRole('link', { name: 'Staff' }).click()
+  await page.getByLabel('Who?', { exact: true }).selectOption({ label: nurse.name })
   await sign(doctor)
   await doctor.button('Let them in').click()
   await page.getByText(/Lee Nurse gets an offer/).waitFor(SLOW)
