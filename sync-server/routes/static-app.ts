@@ -37,19 +37,22 @@ const PAGES: Readonly<Record<string, string>> = {
   '/connected': '/connected.html',
 }
 
+/** `/entry/vitals.b2026.11~0514964f.vjrl5`: ids of entries and requests have dots. */
+const BELOW_A_PAGE = /^\/(?!assets\/)[a-z]+\/./
+
 /** Names in `assets/` carry their content's hash; all else is asked for again each time. */
 const IMMUTABLE = 'public, max-age=31536000, immutable'
 const REVALIDATE = 'no-cache'
 
 /**
  * Serves the built app. All files are read at the start and looked up by whole path, so no request can reach another file.
- * A path without a file name's dot is a page of the app: `index.html` answers.
+ * For a page of the app `index.html` answers: a path without a file name's dot, or one below a page.
  */
 export function staticApp(folder: string): Hono<Env> {
   const files = readFiles(folder)
   return new Hono<Env>().get('/*', c => {
     const path = PAGES[c.req.path] ?? c.req.path
-    const file = files.get(path) ?? (path.includes('.') ? undefined : files.get('/index.html'))
+    const file = files.get(path) ?? (isPage(path) ? files.get('/index.html') : undefined)
     if (file === undefined) return c.notFound()
     c.header('cache-control', file.cache)
     c.header('etag', file.etag)
@@ -61,6 +64,10 @@ export function staticApp(folder: string): Hono<Env> {
     c.header('content-encoding', 'br')
     return c.body(file.brotli)
   })
+}
+
+function isPage(path: string): boolean {
+  return !path.includes('.') || BELOW_A_PAGE.test(path)
 }
 
 function readFiles(folder: string): Map<string, StaticFile> {

@@ -31,7 +31,14 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const get = (path: string, headers: Record<string, string> = {}) => relay.request('GET', path, { headers })
 
 test('index.html answers for itself and every page of the app, and is asked for again each time', async () => {
-  for (const path of ['/', '/index.html', '/timeline', '/entry/abc']) {
+  const pages = [
+    '/entry/vitals.b2026.11~0514964f.vjrl5',
+    '/entry/vitals.b2026.11~0514964f.vjrl5/edit',
+    '/kept/k1/shared/r1/entry/medicines.e0.5491533a~0.0fo8f9a9',
+    '/messages/c1/request/refill.222/answer',
+    '/medicines/medicines.e0.5491533a~0.0fo8f9a9/stock',
+  ]
+  for (const path of ['/', '/index.html', '/timeline', '/entry/abc', ...pages]) {
     const { status, headers, body } = await get(path)
     expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([
       200,
@@ -105,6 +112,8 @@ test('no path reaches outside the folder, and a missing file is missing', async 
     '/%2e%2e/secret.txt',
     '/assets/none.js',
     '/assets/main-abc.js.br',
+    '/none.js',
+    '/.well-known/none.json',
   ]) {
     const { status, body } = await get(path)
     expect(status).toBe(404)
