@@ -1,68 +1,13 @@
 import { expect, test, vi } from 'vitest'
-import type { KeptRecord } from '#app/core/kept-session.ts'
 import { household } from '#tests/support/household.ts'
-import { circleOf, type InCircle, newsOf, postOf, postsOf, roomIn } from '#tests/support/circle-acts.ts'
+import { circleOf, type InCircle, newsOf, postOf, postsOf } from '#tests/support/circle-acts.ts'
+import { aliasOf, askToComeIn, begin, circlesOf, comeIn, mail, texts } from '#tests/support/circle-people.ts'
 import { type TestDevice, until } from '#tests/support/test-device.ts'
 import { makePerson, pair, passphraseOf } from '#tests/support/test-people.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
 const { device } = household()
-
-async function circlesOf({ session }: TestDevice): Promise<readonly KeptRecord[]> {
-  const told = Promise.withResolvers<readonly KeptRecord[]>()
-  const stop = await session.watchCircles(told.resolve)
-  stop()
-  return told.promise
-}
-
-/** An account with which somebody takes part in a circle under a name of their choice. */
-async function aliasOf(person: TestDevice, personName: string): Promise<InCircle> {
-  const made = await person.session.keepRecord({ personName, birthDate: '', relation: 'circle' })
-  if (!made.ok) throw new Error(made.failure.kind)
-  const { keptId } = made.value
-  await until(async () => (await circlesOf(person)).some(one => one.keptId === keptId && one.state === 'open'))
-  return roomIn(person.session, keptId)
-}
-
-async function begin(person: TestDevice, name: string) {
-  const owner = await aliasOf(person, name)
-  const begun = await owner.beginCircle({
-    name: 'Living with asthma',
-    rules: 'Be kind.',
-    avatar: 'bird',
-    key: 'circle',
-  })
-  expect(begun).toEqual({ ok: true, value: undefined })
-  return owner
-}
-
-async function mail(...rooms: readonly InCircle[]): Promise<void> {
-  for (const room of rooms) await room.checkMail()
-}
-
-async function askToComeIn(owner: InCircle, guest: InCircle, name: string): Promise<string> {
-  const invited = await owner.invite()
-  if (!invited.ok) throw new Error(invited.failure.kind)
-  expect((await guest.acceptInvitation(invited.value.code)).ok).toBe(true)
-  await until(async () => {
-    await mail(owner, guest)
-    return (await circleOf(owner))?.asking.some(one => one.name === name) === true
-  })
-  return (await circleOf(owner))!.asking.find(one => one.name === name)!.contactId
-}
-
-async function comeIn(owner: InCircle, guest: InCircle, name: string): Promise<void> {
-  const contactId = await askToComeIn(owner, guest, name)
-  expect(await circleOf(guest)).toBeUndefined()
-  expect(await owner.letIn(contactId)).toEqual({ ok: true, value: undefined })
-  await until(async () => {
-    await mail(owner, guest)
-    return (await circleOf(guest)) !== undefined
-  })
-}
-
-const texts = async (room: InCircle) => (await postsOf(room)).posts.map(one => one.text)
 
 test('a circle of three: who asks is let in, posts, comments, thanks; each knows the others by the names they chose there alone', async () => {
   const people = [await makePerson(device, 'Ana'), await makePerson(device, 'Ben'), await makePerson(device, 'Cem')]

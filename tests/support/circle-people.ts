@@ -3,7 +3,7 @@ import type { KeptRecord } from '#app/core/kept-session.ts'
 import { circleOf, type InCircle, postsOf, roomIn } from './circle-acts.ts'
 import { type TestDevice, until } from './test-device.ts'
 
-async function circlesOf({ session }: Pick<TestDevice, 'session'>): Promise<readonly KeptRecord[]> {
+export async function circlesOf({ session }: Pick<TestDevice, 'session'>): Promise<readonly KeptRecord[]> {
   const told = Promise.withResolvers<readonly KeptRecord[]>()
   const stop = await session.watchCircles(told.resolve)
   stop()
@@ -39,7 +39,7 @@ export async function mail(...rooms: readonly InCircle[]): Promise<void> {
   for (const room of rooms) await room.checkMail()
 }
 
-async function askToComeIn(owner: InCircle, guest: InCircle, name: string): Promise<string> {
+export async function askToComeIn(owner: InCircle, guest: InCircle, name: string): Promise<string> {
   const invited = await owner.invite()
   if (!invited.ok) throw new Error(invited.failure.kind)
   expect((await guest.acceptInvitation(invited.value.code)).ok).toBe(true)
@@ -51,7 +51,9 @@ async function askToComeIn(owner: InCircle, guest: InCircle, name: string): Prom
 }
 
 export async function comeIn(owner: InCircle, guest: InCircle, name: string): Promise<void> {
+  const before = await circleOf(guest)
   const contactId = await askToComeIn(owner, guest, name)
+  expect(await circleOf(guest)).toEqual(before)
   expect(await owner.letIn(contactId)).toEqual({ ok: true, value: undefined })
   await until(async () => {
     await mail(owner, guest)
