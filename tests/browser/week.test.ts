@@ -75,7 +75,7 @@ test('Monday: the doctor makes a practice and lets the nurse in; Ana meets it by
   await page.getByText(/^A practice/).click()
   await page.getByLabel('What the practice is called').fill(PRACTICE.name)
   expect(await look(page, 'a practice that is made')).toEqual([])
-  await doctor.button('Make the record').click()
+  await doctor.button('Open a practice').click()
   await doctor.button('Do this later').click()
   await doctor.heading('Patients').waitFor(SLOW)
   practicePath = new URL(page.url()).pathname.replace(/\/patients$/, '')

@@ -113,10 +113,12 @@ function MemberRow(props: { readonly member: CircleMember }) {
         <Show when={standingWords(props.member)}>{words => <span class={styles.soft}>{words()}</span>}</Show>
       </span>
       <Show when={mayChange()}>
-        <Button onClick={moderate}>
-          {isModerator() ? t('circle.moderator.end', named()) : t('circle.moderator.make', named())}
-        </Button>
-        <Button onClick={() => setIsRemoving(true)}>{t('circle.remove', named())}</Button>
+        <span class={styles.acts}>
+          <Button onClick={moderate}>
+            {isModerator() ? t('circle.moderator.end', named()) : t('circle.moderator.make', named())}
+          </Button>
+          <Button onClick={() => setIsRemoving(true)}>{t('circle.remove', named())}</Button>
+        </span>
         <Dialog
           open={isRemoving()}
           onClose={() => setIsRemoving(false)}

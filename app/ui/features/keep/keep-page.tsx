@@ -80,7 +80,7 @@ function KeepForm(props: { readonly forPractice: boolean }) {
       onSubmit={submit}
       actions={
         <Button type="submit" tone="primary" busy={isWorking()}>
-          {t('keep.submit')}
+          {t(isPractice() ? 'keep.practice' : 'keep.submit')}
         </Button>
       }
     >

@@ -63,14 +63,19 @@ export function MessagesPage() {
         <Show
           when={!hasNothing()}
           fallback={
-            <EmptyState icon={<MessageSquareText size="2.25rem" />} title={t('messages.none.title')}>
+            <EmptyState
+              icon={<MessageSquareText size="2.25rem" />}
+              title={t('messages.none.title')}
+              actions={
+                <>
+                  <LinkButton tone="primary" href={to('/people')}>
+                    {t('messages.toPeople')}
+                  </LinkButton>
+                  <LinkButton href={to('/messages/new?visitor')}>{t('visitor.write')}</LinkButton>
+                </>
+              }
+            >
               <p>{t('messages.nobody')}</p>
-              <div class={styles.acts}>
-                <LinkButton tone="primary" href={to('/people')}>
-                  {t('messages.toPeople')}
-                </LinkButton>
-                <LinkButton href={to('/messages/new?visitor')}>{t('visitor.write')}</LinkButton>
-              </div>
             </EmptyState>
           }
         >
