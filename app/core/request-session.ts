@@ -86,6 +86,8 @@ export interface RequestRow extends RequestPlace {
   /** Of the first of them whom this person knows. */
   readonly contactId?: string
   readonly waitsFor?: 'you' | 'them'
+  /** Said by the other side, and not looked at by this person yet. */
+  readonly isNews?: true
   /** Of an appointment: the time that was chosen, or that stands. */
   readonly time?: AppointmentTime
   /** Of a material: when it was sent, by its sender's clock, and whether its patient has opened it. */
@@ -104,6 +106,8 @@ export interface RequestDetail extends RequestRow {
   readonly history: readonly ShownStep[]
   /** What this person can do now: each of these counts. */
   readonly next: readonly string[]
+  /** Of what can be done, what most people came for; of either side. */
+  readonly main: readonly string[]
   /** Of an addition that this person accepted: which entry it became. */
   readonly entryId?: EntryId
   /** Only with a visitor: what they can do now, and this person can write down. */

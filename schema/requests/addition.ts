@@ -3,7 +3,7 @@ import type { FieldReader, InvalidField } from '../record/field-reader.ts'
 import { parseFields } from '../record/own-entry.ts'
 import { fail, type Result } from '../result.ts'
 import { ADDITION_KINDS, type AdditionFields } from './addition-kinds.ts'
-import { byPatient, byProvider, ERRAND_MS, seenByPatient, seenByProvider } from './machine.ts'
+import { byPatient, byProvider, ERRAND_MS, newsToProvider, seenByPatient, seenByProvider } from './machine.ts'
 import { requestForm, type StepOf } from './step.ts'
 import { entryIn, optionalReason, optionalWords, reasonIn, saysNothing } from './words.ts'
 
@@ -48,12 +48,13 @@ export const ADDITION = requestForm(readers, {
       is: 'open',
       weight: 0,
       waits: { for: 'patient', stalledAfterMs: ERRAND_MS },
+      main: ['accept'],
       steps: { ...answers, see: seenByPatient, withdraw: byProvider('withdrawn') },
     },
     declined: {
       is: 'open',
       weight: 1,
-      steps: { ...answers, see: seenByProvider, close: byProvider('closed') },
+      steps: { ...answers, see: newsToProvider, close: byProvider('closed') },
     },
     accepted: { is: 'final', weight: 2, steps: { see: seenByProvider } },
     withdrawn: { is: 'final', weight: 1, steps: { see: seenByPatient } },

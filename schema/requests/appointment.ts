@@ -1,5 +1,5 @@
 import type { FieldReader } from '../record/field-reader.ts'
-import { ANSWER_MS, byEither, byPatient, byProvider, seenByPatient, seenByProvider } from './machine.ts'
+import { ANSWER_MS, byEither, byPatient, byProvider, newsToPatient, seenByPatient, seenByProvider } from './machine.ts'
 import { requestForm, type StepOf } from './step.ts'
 import { optionalReason, optionalWords, reasonIn, saysNothing, wordsIn } from './words.ts'
 
@@ -92,11 +92,12 @@ const onceConfirmed = {
 export const APPOINTMENT = requestForm(readers, {
   opens: { kind: 'ask', by: 'patient', to: 'asked' },
   states: {
-    asked: { is: 'open', weight: 0, waits: forAnswer, steps: { ...beforeIt, see: seenByProvider } },
+    asked: { is: 'open', weight: 0, waits: forAnswer, main: ['propose'], steps: { ...beforeIt, see: seenByProvider } },
     proposed: {
       is: 'open',
       weight: 1,
       waits: forChoice,
+      main: ['choose'],
       steps: {
         ...beforeIt,
         see: seenByPatient,
@@ -108,26 +109,29 @@ export const APPOINTMENT = requestForm(readers, {
       is: 'open',
       weight: 2,
       waits: forAnswer,
+      main: ['confirm'],
       steps: { ...beforeIt, see: seenByProvider, confirm: byProvider('confirmed') },
     },
-    confirmed: { is: 'open', weight: 3, steps: { ...onceConfirmed, see: seenByPatient } },
+    confirmed: { is: 'open', weight: 3, steps: { ...onceConfirmed, see: newsToPatient } },
     /** The time that was confirmed stands until the practice answers. */
     'move-asked': {
       is: 'open',
       weight: 4,
       waits: forAnswer,
+      main: ['propose'],
       steps: { ...onceConfirmed, see: seenByProvider, propose: byProvider('proposed'), keep: byProvider('confirmed') },
     },
     moved: {
       is: 'open',
       weight: 5,
       waits: forChoice,
+      main: ['agree'],
       steps: { ...onceConfirmed, see: seenByPatient, agree: byPatient('confirmed') },
     },
     declined: {
       is: 'open',
       weight: 6,
-      steps: { propose: byProvider('proposed'), see: seenByPatient, close: byPatient('closed') },
+      steps: { propose: byProvider('proposed'), see: newsToPatient, close: byPatient('closed') },
     },
     'called-off': {
       is: 'open',
@@ -135,7 +139,7 @@ export const APPOINTMENT = requestForm(readers, {
       steps: {
         propose: byProvider('proposed'),
         move: byProvider('moved'),
-        see: seenByPatient,
+        see: newsToPatient,
         close: byPatient('closed'),
       },
     },

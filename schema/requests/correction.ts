@@ -1,5 +1,5 @@
 import type { FieldReader } from '../record/field-reader.ts'
-import { byPatient, byProvider, HALF_MONTH_MS, seenByPatient, seenByProvider } from './machine.ts'
+import { byPatient, byProvider, HALF_MONTH_MS, newsToPatient, seenByProvider } from './machine.ts'
 import { requestForm } from './step.ts'
 import { entryIn, optionalReason, optionalWords, reasonIn, saysNothing, wordsIn } from './words.ts'
 
@@ -15,7 +15,7 @@ const readers = {
 const answered = {
   accept: byProvider('accepted'),
   decline: byProvider('declined'),
-  see: seenByPatient,
+  see: newsToPatient,
   close: byPatient('closed'),
 }
 
@@ -30,6 +30,7 @@ export const CORRECTION = requestForm(readers, {
       is: 'open',
       weight: 0,
       waits: { for: 'provider', stalledAfterMs: HALF_MONTH_MS },
+      main: ['accept'],
       steps: {
         accept: byProvider('accepted'),
         decline: byProvider('declined'),

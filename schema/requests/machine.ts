@@ -11,21 +11,32 @@ export interface MoveRule<State extends string = string> {
 
 /**
  * Leaves the request in its state: two people may add at once, and both count. `sight`: the present state was seen by whoever did
- * not bring it about, which is said once.
+ * not bring it about, which is said once. `isNews`: until then it is pointed out to them, though nobody may wait for them.
  */
 export interface AddRule {
   readonly by: Role | 'either'
   readonly adds: 'words' | 'sight'
+  readonly isNews?: true
 }
 
 export type StepRule<State extends string = string> = MoveRule<State> | AddRule
+
+/** Whose turn it is, and after how long a reminder is due. */
+interface Wait {
+  readonly for: Role
+  readonly stalledAfterMs: number
+  /** Only where the step that led here says so: the name of what it says, and what. Else nobody waits. */
+  readonly where?: readonly [name: string, says: string]
+}
 
 interface OpenState<State extends string, Kind extends string> {
   readonly is: 'open'
   /** Of two states that people brought about without knowing of each other, the higher counts. */
   readonly weight: number
-  /** Whose turn it is, and after how long a reminder is due; left out: nobody waits. */
-  readonly waits?: { readonly for: Role; readonly stalledAfterMs: number }
+  /** Left out: nobody waits. */
+  readonly waits?: Wait
+  /** Of its steps, what most people come for: one a side at most. */
+  readonly main?: readonly Kind[]
   readonly steps: { readonly [Each in Kind]?: StepRule<State> }
 }
 
@@ -51,6 +62,8 @@ export const byProvider = <const State extends string>(to: State) => ({ by: 'pro
 export const byEither = <const State extends string>(to: State) => ({ by: 'either', to }) as const
 export const seenByPatient = { by: 'patient', adds: 'sight' } as const
 export const seenByProvider = { by: 'provider', adds: 'sight' } as const
+export const newsToPatient = { ...seenByPatient, isNews: true } as const
+export const newsToProvider = { ...seenByProvider, isNews: true } as const
 
 const DAY_MS = 86_400_000
 

@@ -1,6 +1,15 @@
 import { readAnswers } from '../questionnaires/answer.ts'
 import type { FieldReader } from '../record/field-reader.ts'
-import { ANSWER_MS, byPatient, byProvider, ERRAND_MS, seenByPatient, seenByProvider } from './machine.ts'
+import {
+  ANSWER_MS,
+  byPatient,
+  byProvider,
+  ERRAND_MS,
+  newsToPatient,
+  newsToProvider,
+  seenByPatient,
+  seenByProvider,
+} from './machine.ts'
 import { requestForm, type StepOf } from './step.ts'
 import { optionalReason, optionalWords, saysNothing } from './words.ts'
 
@@ -45,15 +54,17 @@ export const QUESTIONNAIRE = requestForm(readers, {
       is: 'open',
       weight: 0,
       waits: { for: 'patient', stalledAfterMs: ERRAND_MS },
+      main: ['answer'],
       steps: { answer, decline: byPatient('declined'), see: seenByPatient, withdraw: byProvider('withdrawn') },
     },
-    declined: { is: 'open', weight: 1, steps: { answer, see: seenByProvider, close } },
-    scored: { is: 'open', weight: 2, steps: { answer, score: byProvider('scored'), see: seenByPatient, close } },
+    declined: { is: 'open', weight: 1, steps: { answer, see: newsToProvider, close } },
+    scored: { is: 'open', weight: 2, steps: { answer, score: byProvider('scored'), see: newsToPatient, close } },
     /** Weighs more than a score: what was answered anew was not looked at yet. */
     answered: {
       is: 'open',
       weight: 3,
       waits: { for: 'provider', stalledAfterMs: ANSWER_MS },
+      main: ['score'],
       steps: { answer, score: byProvider('scored'), see: seenByProvider, close },
     },
     withdrawn: { is: 'final', weight: 1, steps: { see: seenByPatient } },

@@ -1,6 +1,6 @@
 import { MAX_FILE_BYTES, MAX_NAME_CHARS, MAX_TYPE_CHARS, type MessageFile, parseFiles } from '../messages/file.ts'
 import type { FieldReader } from '../record/field-reader.ts'
-import { byPatient, byProvider, HALF_MONTH_MS, seenByPatient, seenByProvider } from './machine.ts'
+import { byPatient, byProvider, HALF_MONTH_MS, newsToPatient, seenByProvider } from './machine.ts'
 import { requestForm } from './step.ts'
 import { optionalReason, optionalWords, reasonIn, saysNothing, wordsIn } from './words.ts'
 
@@ -40,7 +40,7 @@ const readers = {
 const answered = {
   answer: byProvider('answered'),
   decline: byProvider('declined'),
-  see: seenByPatient,
+  see: newsToPatient,
   close: byPatient('closed'),
 }
 
@@ -52,6 +52,7 @@ export const RECORDS_COPY = requestForm(readers, {
       is: 'open',
       weight: 0,
       waits: { for: 'provider', stalledAfterMs: HALF_MONTH_MS },
+      main: ['answer'],
       steps: {
         answer: byProvider('answered'),
         decline: byProvider('declined'),

@@ -1,5 +1,5 @@
 import type { FieldReader } from '../record/field-reader.ts'
-import { ANSWER_MS, byPatient, byProvider, ERRAND_MS, seenByPatient, seenByProvider } from './machine.ts'
+import { ANSWER_MS, byPatient, byProvider, ERRAND_MS, newsToPatient, seenByProvider } from './machine.ts'
 import { requestForm, type StepOf } from './step.ts'
 import { optionalReason, optionalWords, reasonIn, saysNothing, wordsIn } from './words.ts'
 
@@ -47,13 +47,16 @@ const withdraw = byPatient('withdrawn')
 /** “I have it” also where nobody said “ready”: pharmacies do not write here. */
 const approved = {
   ...answers,
-  see: seenByPatient,
+  see: newsToPatient,
   ready: byProvider('ready'),
   take: byPatient('taken'),
   withdraw,
 }
+/** What is fetched at the practice is made ready there. Of all else nobody here hears when it is. */
+const forReady = { for: 'provider', stalledAfterMs: ERRAND_MS, where: ['route', 'to-collect'] } as const
 /** A week for fetching it: then it may have been forgotten, or not be there. */
 const forFetching = { for: 'patient', stalledAfterMs: ERRAND_MS } as const
+const ONCE_APPROVED = ['ready', 'take'] as const
 
 /** A refill or renewal. Of two answers given at once the more cautious one counts: nobody fetches what is in doubt. */
 export const REFILL = requestForm(readers, {
@@ -63,12 +66,13 @@ export const REFILL = requestForm(readers, {
       is: 'open',
       weight: 0,
       waits: { for: 'provider', stalledAfterMs: ANSWER_MS },
+      main: ['approve'],
       steps: { ...answers, see: seenByProvider, withdraw },
     },
-    approved: { is: 'open', weight: 1, waits: forFetching, steps: approved },
-    ready: { is: 'open', weight: 2, waits: forFetching, steps: approved },
-    changed: { is: 'open', weight: 3, waits: forFetching, steps: approved },
-    declined: { is: 'open', weight: 4, steps: { ...answers, see: seenByPatient, close: byPatient('closed') } },
+    approved: { is: 'open', weight: 1, waits: forReady, main: ONCE_APPROVED, steps: approved },
+    ready: { is: 'open', weight: 2, waits: forFetching, main: ['take'], steps: approved },
+    changed: { is: 'open', weight: 3, waits: forReady, main: ONCE_APPROVED, steps: approved },
+    declined: { is: 'open', weight: 4, steps: { ...answers, see: newsToPatient, close: byPatient('closed') } },
     /** What was fetched was fetched, whatever somebody said meanwhile. */
     taken: { is: 'final', weight: 2, steps: { see: seenByProvider } },
     withdrawn: { is: 'final', weight: 1, steps: { see: seenByProvider } },

@@ -1,5 +1,5 @@
 import type { FieldReader } from '../record/field-reader.ts'
-import { ANSWER_MS, byPatient, byProvider, seenByPatient, seenByProvider } from './machine.ts'
+import { ANSWER_MS, byPatient, byProvider, newsToPatient, seenByProvider } from './machine.ts'
 import { requestForm } from './step.ts'
 import { entryIn, optionalReason, saysNothing, wordsIn } from './words.ts'
 
@@ -27,10 +27,17 @@ export const RESULT_QUESTION = requestForm(readers, {
       is: 'open',
       weight: 0,
       waits: forAnswer,
+      main: ['answer'],
       steps: { answer: byProvider('answered'), see: seenByProvider, withdraw: byPatient('withdrawn') },
     },
-    answered: { is: 'open', weight: 1, steps: { ...answered, see: seenByPatient } },
-    'asked-more': { is: 'open', weight: 2, waits: forAnswer, steps: { ...answered, see: seenByProvider } },
+    answered: { is: 'open', weight: 1, steps: { ...answered, see: newsToPatient } },
+    'asked-more': {
+      is: 'open',
+      weight: 2,
+      waits: forAnswer,
+      main: ['answer'],
+      steps: { ...answered, see: seenByProvider },
+    },
     withdrawn: { is: 'final', weight: 1, steps: { see: seenByProvider } },
     closed: { is: 'final', weight: 0, steps: {} },
   },

@@ -15,3 +15,12 @@ export function nextSteps<State extends string, Kind extends string>(
     rule !== undefined && isBy(rule, role) && !(isSeen && isSight(rule)) ? [kind as Kind] : [],
   )
 }
+
+/** Of what can be done, what most people came for; of either side. */
+export function mainSteps<State extends string, Kind extends string>(
+  { states }: Machine<State, Kind>,
+  { state }: Pick<RequestView<State, Step<Kind>>, 'state'>,
+): readonly Kind[] {
+  const rule: StateRule<State, Kind> | undefined = state === undefined ? undefined : states[state]
+  return rule?.is === 'open' ? (rule.main ?? []) : []
+}

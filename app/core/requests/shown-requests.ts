@@ -6,14 +6,14 @@ import type { RequestDetail, RequestRow, ShownStep, TakenTime } from '../request
 import { visitorAuthor } from '../messages/shown-threads.ts'
 import { withoutKey } from './copy-file.ts'
 import type { KnownRequest } from './known-request.ts'
-import { nextSteps } from './next-steps.ts'
+import { mainSteps, nextSteps } from './next-steps.ts'
 import { type Standing, standingOf } from './standing.ts'
 import { stalledSince } from './waiting.ts'
 
 /** One line of a list: what stands in the request, who takes part, and what the clock says. */
 export function rowOf(
   { known, id, answersWaiting }: Pick<KnownRequest, 'known' | 'id' | 'answersWaiting'>,
-  { turn, claimed, ...said }: Standing,
+  { turn, claimed, isNews, ...said }: Standing,
   now: Instant,
 ): RequestRow {
   const contactId = known.others.find(({ contact }) => contact !== undefined)?.contact
@@ -28,9 +28,13 @@ export function rowOf(
     people: known.others.map(({ name }) => name),
     ...(contactId === undefined ? {} : { contactId }),
     ...waits,
+    // Where nothing can be said any more nobody can say that they looked at it.
+    ...(isNews === true && !isOver(known) ? { isNews } : {}),
     ...(stalled === undefined ? {} : { stalledSince: stalled }),
   }
 }
+
+const isOver = ({ noReply }: KnownRequest['known']) => noReply === 'ended-by-them' || noReply === 'ended-by-you'
 
 export function requestDetail(
   request: KnownRequest,
@@ -38,7 +42,6 @@ export function requestDetail(
   { entryId, clashes }: { readonly entryId: EntryId | undefined; readonly clashes: readonly TakenTime[] },
 ): RequestDetail {
   const { known, machine, role, view, visitorSteps, staff } = request
-  const isOver = known.noReply === 'ended-by-them' || known.noReply === 'ended-by-you'
   return {
     ...rowOf(request, standingOf(request), now),
     ...(entryId === undefined ? {} : { entryId }),
@@ -60,7 +63,8 @@ export function requestDetail(
         ...(visitor && { how: visitor.how }),
       }
     }),
-    next: isOver ? [] : nextSteps(machine, view, role),
+    next: isOver(known) ? [] : nextSteps(machine, view, role),
+    main: mainSteps(machine, view),
     ...(known.visitor === undefined ? {} : { theirNext: nextSteps(machine, view, 'provider') }),
     isSeen: view.isSeen,
     contested: view.contested.map(({ id }) => id),
@@ -70,8 +74,8 @@ export function requestDetail(
   }
 }
 
-/** Those that wait for this person, then those that go on, then what is over; the newest of each first. */
+/** Those that wait for this person, then what is news to them, then those that go on, then what is over; the newest of each first. */
 export function inOrderOfTurn(rows: readonly RequestRow[]): readonly RequestRow[] {
-  const rank = ({ waitsFor, isFinal }: RequestRow) => (waitsFor === 'you' ? 0 : isFinal ? 2 : 1)
+  const rank = ({ waitsFor, isNews, isFinal }: RequestRow) => (waitsFor === 'you' ? 0 : isNews ? 1 : isFinal ? 3 : 2)
   return rows.toSorted((a, b) => rank(a) - rank(b) || b.lastAt - a.lastAt)
 }

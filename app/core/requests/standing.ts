@@ -8,7 +8,7 @@ import type { MaterialReading } from '../request-session.ts'
 import { type AppointmentTime, appointmentTime } from './appointment-time.ts'
 import type { KnownRequest } from './known-request.ts'
 import type { RequestView } from './state-of.ts'
-import { type Turn, turnOf } from './waiting.ts'
+import { isNewsTo, type Turn, turnOf } from './waiting.ts'
 
 /** All that a list says of a request and that its shard alone decides: neither names nor the clock change it. */
 export interface Standing {
@@ -19,6 +19,8 @@ export interface Standing {
   readonly role: Role
   readonly lastAt: Instant
   readonly turn?: Turn
+  /** To this person, until they have looked at it. */
+  readonly isNews?: true
   /** When the steps that count were taken, by their writers' clocks. */
   readonly claimed: readonly Instant[]
   readonly offer?: EntryParts
@@ -37,6 +39,7 @@ export function standingOf(request: KnownRequest): Standing {
     lastAt: instant(Math.max(0, ...view.history.map(({ step }) => step.claimedAt))),
     claimed: view.counted.map(({ claimedAt }) => claimedAt),
     ...(turn === undefined ? {} : { turn }),
+    ...(isNewsTo(machine, view, role) ? { isNews: true as const } : {}),
     ...(kindOf(id) === 'addition' ? { offer: offerOf(request) } : {}),
     ...(time === undefined ? {} : { time }),
     ...(kindOf(id) === 'material' ? { reading: readingOf(request) } : {}),

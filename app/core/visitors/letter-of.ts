@@ -46,11 +46,12 @@ async function requestLetter(
     state,
     history,
     theirNext = [],
+    main,
     time,
   } = requestDetail(request, now, { entryId: undefined, clashes: [] })
   const steps = history.flatMap(({ role, kind: step, at, data, standing }) =>
     standing === 'counts' ? [{ role, kind: step, at, data }] : [],
   )
-  const said = { is: 'request', kind, title, state, history: steps, next: theirNext } as const
+  const said = { is: 'request', kind, title, state, history: steps, next: theirNext, main } as const
   return time === undefined ? said : { ...said, time }
 }

@@ -55,6 +55,8 @@ export interface LetterRequest {
   readonly history: readonly LetterStep[]
   /** What can be done by whoever answers. */
   readonly next: readonly string[]
+  /** Of that, what most people came for. */
+  readonly main: readonly string[]
   readonly time?: AppointmentTime
 }
 
@@ -96,17 +98,19 @@ function readMessage(json: unknown): LetterMessage | undefined {
   return { by, at, text, entries: parseReferences(json['entries']) ?? [], charts, files: names }
 }
 
-function readRequest({ kind, title, state, history, next, time }: JsonObject): LetterRequest | undefined {
+function readRequest({ kind, title, state, history, next, main, time }: JsonObject): LetterRequest | undefined {
   const known = typeof kind === 'string' && isRequestKind(kind) ? kind : undefined
   if (known === undefined || typeof title !== 'string' || typeof state !== 'string') return undefined
   if (!Array.isArray(history) || history.length > MOST_LINES || !Array.isArray(next)) return undefined
   const steps = history.flatMap((one: unknown) => readStep(one) ?? [])
   if (steps.length !== history.length) return undefined
   const at = readTime(time)
-  const steppable = next.filter(one => typeof one === 'string')
-  const said = { is: 'request', kind: known, title, state, history: steps, next: steppable } as const
+  const [steppable, mainly] = [textsIn(next), textsIn(Array.isArray(main) ? main : [])]
+  const said = { is: 'request', kind: known, title, state, history: steps, next: steppable, main: mainly } as const
   return at === undefined ? said : { ...said, time: at }
 }
+
+const textsIn = (list: readonly unknown[]) => list.filter(one => typeof one === 'string')
 
 function readTime(json: unknown): AppointmentTime | undefined {
   if (!isObject(json) || typeof json['startsAt'] !== 'string') return undefined

@@ -17,14 +17,17 @@ export function createNews() {
   const endings = createWatch<readonly Ending[]>(listener => session.watchEndings(listener))
   const unread = createMemo(() => (threads()?.threads ?? []).filter(each => each.unreadCount > 0 && !each.isMuted))
   const waiting = createMemo(() => (requests() ?? []).filter(({ waitsFor }) => waitsFor === 'you'))
+  const answered = createMemo(() => (requests() ?? []).filter(one => one.isNews && one.waitsFor !== 'you'))
   const offered = createMemo(() => (shares()?.received ?? []).filter(share => share.state === 'offered'))
   const circles = createCircles()
   const inCircles = createMemo(() => circleLines(circles()))
   const offers = () => kept()?.offers ?? []
-  const messageCount = () => (threads()?.unreadCount ?? 0) + waiting().length
+  const messageCount = () => (threads()?.unreadCount ?? 0) + waiting().length + answered().length
   return {
     unread,
     waiting,
+    /** Nothing is to be done about these but to look. */
+    answered,
     offered,
     offers,
     /** What leads to circles. */

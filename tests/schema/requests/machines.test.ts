@@ -38,14 +38,20 @@ test.each(KINDS)('of two states of the kind %s that come about at once it is sai
   expect(new Set(weights).size).toBe(weights.length)
 })
 
-test.each(KINDS)('whoever a request of the kind %s waits for can do something, and can say that they saw it', kind => {
-  const waiting = Object.entries(machineOf(kind).states).flatMap(([state, rule]) =>
-    rule.is === 'open' && rule.waits !== undefined ? [{ state, rule, who: rule.waits.for }] : [],
-  )
-  expect(waiting).not.toEqual([])
-  const stuck = waiting.filter(({ rule, who }) => {
-    const theirs = rulesIn(rule).filter(({ by }) => by === who || by === 'either')
-    return !theirs.some(each => 'to' in each) || !theirs.some(each => 'adds' in each && each.adds === 'sight')
-  })
-  expect(stuck).toEqual([])
-})
+test.each(KINDS)(
+  'whoever a request of the kind %s waits for can do something, and what is not seen by them is news to the other side',
+  kind => {
+    const waiting = Object.entries(machineOf(kind).states).flatMap(([state, rule]) =>
+      rule.is === 'open' && rule.waits !== undefined ? [{ state, rule, who: rule.waits.for }] : [],
+    )
+    expect(waiting).not.toEqual([])
+    const stuck = waiting.filter(({ rule, who }) => {
+      const theirs = rulesIn(rule).filter(({ by }) => by === who || by === 'either')
+      return (
+        !theirs.some(each => 'to' in each) ||
+        !rulesIn(rule).some(each => 'adds' in each && (each.by === who ? each.adds === 'sight' : each.isNews))
+      )
+    })
+    expect(stuck).toEqual([])
+  },
+)

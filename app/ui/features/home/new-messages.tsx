@@ -18,6 +18,7 @@ export function NewMessages() {
   const requests = createWatch<readonly RequestRow[]>(listener => session.watchRequests(listener))
   const pending = () => (requests() ?? []).filter(({ kind, waitsFor }) => kind === 'addition' && waitsFor === 'you')
   const waiting = () => (requests() ?? []).filter(({ kind, waitsFor }) => kind !== 'addition' && waitsFor === 'you')
+  const answered = () => (requests() ?? []).filter(({ isNews, waitsFor }) => isNews && waitsFor !== 'you')
   const onward = () => {
     const [first, ...others] = pending()
     if (first === undefined || others.length > 0) return '/messages'
@@ -39,6 +40,14 @@ export function NewMessages() {
           actions={<LinkButton href="/news">{t('news.title')}</LinkButton>}
         >
           <bdi>{formatList([...new Set(waiting().flatMap(request => request.people))])}</bdi>
+        </Notice>
+      </Show>
+      <Show when={answered().length > 0}>
+        <Notice
+          title={t('news.answered', { count: answered().length })}
+          actions={<LinkButton href="/news">{t('news.title')}</LinkButton>}
+        >
+          <bdi>{formatList([...new Set(answered().flatMap(request => request.people))])}</bdi>
         </Notice>
       </Show>
       <Show when={(list()?.unreadCount ?? 0) > 0}>

@@ -42,7 +42,7 @@ export function LetterRequestView(props: {
 }
 
 function detailOf(
-  { kind, title, state, history, next, time }: LetterRequest,
+  { kind, title, state, history, next, main, time }: LetterRequest,
   { from, name }: { readonly from: string; readonly name: string },
 ): RequestDetail {
   const steps = history.map(
@@ -68,6 +68,7 @@ function detailOf(
     lastAt: history.at(-1)?.at ?? instant(0),
     history: steps,
     next,
+    main,
     isSeen: true,
     contested: [],
     clashes: [],

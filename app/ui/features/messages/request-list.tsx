@@ -45,6 +45,9 @@ function RequestList(props: { readonly title: string; readonly requests: readonl
                       <Show when={request.waitsFor === 'you'}>
                         <span class={styles.count}>{t('requests.yourTurn')}</span>
                       </Show>
+                      <Show when={request.isNews && request.waitsFor !== 'you'}>
+                        <span class={styles.count}>{t('thread.new')}</span>
+                      </Show>
                       <span class={styles.tag}>{stateWords(request)}</span>
                       <Show when={request.stalledSince}>
                         {since => <span class={styles.tag}>{t('requests.stalled', { date: formatDay(since()) })}</span>}

@@ -124,12 +124,16 @@ const parentOf = ({ kind, role }: RequestDetail) => {
   return role === 'provider' ? '/patients' : '/messages'
 }
 
+const isSeenByThem = ({ isSeen, history, role }: RequestDetail) =>
+  isSeen && history.findLast(({ kind }) => kind === 'see')?.role !== role
+
 /** Where it stands, and for whom it waits. */
 function Standing(props: { readonly request: RequestDetail }) {
   const to = useRecordPath()
   const names = () => formatList(props.request.people)
   const turn = () => {
     const { waitsFor, isFinal } = props.request
+    if (waitsFor === undefined && isApproved() && props.request.role === 'patient') return t('refill.whenFetched')
     if (isFinal || waitsFor === undefined) return t('request.nothingToDo')
     return waitsFor === 'you' ? t('request.waitsForYou') : t('request.waitsForThem', { names: names() })
   }
@@ -143,7 +147,7 @@ function Standing(props: { readonly request: RequestDetail }) {
     <>
       <Notice tone={props.request.waitsFor === 'you' ? 'warning' : 'info'} title={stateWords(props.request)}>
         <p>{turn()}</p>
-        <Show when={props.request.waitsFor === 'them' && props.request.isSeen}>
+        <Show when={props.request.waitsFor === 'them' && isSeenByThem(props.request)}>
           <p>{t('request.seen')}</p>
         </Show>
         <Show when={isApproved()}>

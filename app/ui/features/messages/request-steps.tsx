@@ -14,25 +14,11 @@ import { StepForm } from './step-form.tsx'
 
 /** With these nothing is said. */
 const AT_ONCE: ReadonlySet<string> = new Set(['close', 'agree', 'finish', 'understand'])
-/** Of what can be done, what most people came for. */
-const MAIN: ReadonlySet<string> = new Set([
-  'take',
-  'approve',
-  'choose',
-  'confirm',
-  'agree',
-  'answer',
-  'accept',
-  'score',
-  'understand',
-  'explain',
-])
 
-/** Times are offered where none is chosen, or where the chosen one is somebody else's already. */
-function isMain({ state, clashes }: RequestDetail, step: string): boolean {
+/** Other times are offered where the one that was chosen is somebody else's already. */
+function isMain({ main, clashes }: RequestDetail, step: string): boolean {
   const isTaken = clashes.some(({ isAgreed }) => isAgreed)
-  if (step === 'propose') return state !== 'chosen' || isTaken
-  return MAIN.has(step) && !(step === 'confirm' && isTaken)
+  return isTaken && main.includes('confirm') ? step === 'propose' : main.includes(step)
 }
 
 /** A questionnaire is no form for a window. */

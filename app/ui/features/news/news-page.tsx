@@ -1,5 +1,6 @@
 import BellOff from 'lucide-solid/icons/bell-off'
 import { For, type JSX, Show } from 'solid-js'
+import type { RequestRow } from '#app/core/request-session.ts'
 import { formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { CardLink } from '../../parts/card.tsx'
@@ -32,17 +33,8 @@ export function NewsPage() {
         >
           <EndingNotices session={session} />
           <ul class={styles.lines}>
-            <For each={news.waiting()}>
-              {request => (
-                <Line
-                  href={`/messages/${request.conversationId}/request/${request.requestId}`}
-                  tag={t('requests.yourTurn')}
-                  title={requestTitle(request)}
-                >
-                  <bdi>{formatList(request.people)}</bdi>: {stateWords(request)}
-                </Line>
-              )}
-            </For>
+            <For each={news.waiting()}>{request => <RequestLine request={request} tag={t('requests.yourTurn')} />}</For>
+            <For each={news.answered()}>{request => <RequestLine request={request} tag={t('thread.new')} />}</For>
             <For each={news.unread()}>
               {thread => (
                 <Line
@@ -80,6 +72,18 @@ export function NewsPage() {
 
 const circleLineWords = ({ what, count }: CircleLine) =>
   what === 'letIn' || what === 'over' ? t(`circle.news.${what}`) : t(`circle.news.${what}`, { count })
+
+function RequestLine(props: { readonly request: RequestRow; readonly tag: string }) {
+  return (
+    <Line
+      href={`/messages/${props.request.conversationId}/request/${props.request.requestId}`}
+      tag={props.tag}
+      title={requestTitle(props.request)}
+    >
+      <bdi>{formatList(props.request.people)}</bdi>: {stateWords(props.request)}
+    </Line>
+  )
+}
 
 function Line(props: {
   readonly href: string

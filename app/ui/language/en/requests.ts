@@ -43,6 +43,7 @@ export const requests = {
   'refill.unit': 'In what',
   'refill.unit.hint': 'As the medicine counts: tablets, ml, doses.',
   'refill.added': 'Added to the stock.',
+  'refill.whenFetched': 'There is nothing to wait for here. Once you have the medicine, press “I have it”.',
   'refill.notPrescription': 'This is a message, not a prescription. It says how the prescription reaches the pharmacy.',
 
   'request.gone': 'This request is not on this device (any more).',

@@ -8,6 +8,7 @@ export const news = {
   'news.none.text': 'Aquí aparecerá lo que otras personas te escriban, te soliciten o compartan contigo.',
   'news.count': { one: '{count} novedad', other: '{count} novedades' },
   'news.waiting': { one: 'Una solicitud te espera', other: '{count} solicitudes te esperan' },
+  'news.answered': { one: 'Hay novedades en una solicitud', other: 'Hay novedades en {count} solicitudes' },
   'news.share': '{name} quiere compartir su historial contigo',
   'news.offer': 'Se te ofrece el historial de {name}',
   'news.answer': 'Espera tu respuesta',

@@ -45,6 +45,7 @@ export const requests = {
   'refill.unit': 'En qué',
   'refill.unit.hint': 'Como se cuenta el medicamento: comprimidos, ml, dosis.',
   'refill.added': 'Sumado a las existencias.',
+  'refill.whenFetched': 'Aquí no hay que esperar nada. Cuando tengas el medicamento, pulsa «Ya lo tengo».',
   'refill.notPrescription': 'Esto es un mensaje, no una receta. Dice cómo llega la receta a la farmacia.',
 
   'request.gone': 'Esta solicitud no está (o ya no está) en este dispositivo.',

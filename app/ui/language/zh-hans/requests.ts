@@ -45,6 +45,7 @@ export const requests = {
   'refill.unit': '单位',
   'refill.unit.hint': '按药物的计数方式：片、毫升、剂。',
   'refill.added': '已加入库存。',
+  'refill.whenFetched': '在这里无需再等待。拿到药后，请按“我拿到了”。',
   'refill.notPrescription': '这是一条消息，不是处方。它说明处方如何到药房。',
 
   'request.gone': '这个请求（已）不在本设备上。',

@@ -4,7 +4,8 @@ import { nextSteps } from '#app/core/requests/next-steps.ts'
 import { fetchedBy } from '#app/core/requests/refill-stock.ts'
 import { stateOf } from '#app/core/requests/state-of.ts'
 import type { RefillStep } from '#schema/requests/refill.ts'
-import type { RequestKind } from '#schema/requests/requests.ts'
+import type { Machine } from '#schema/requests/machine.ts'
+import { type RequestKind, REQUESTS } from '#schema/requests/requests.ts'
 import type { Step } from '#schema/requests/step.ts'
 import { REQUEST_SAMPLES } from '#tests/support/request-samples.ts'
 import { machineOf, requests, roleOf, stepBy, WRITER_NAMES } from '#tests/support/request-world.ts'
@@ -154,6 +155,16 @@ test('each button does something: whatever nextSteps() offers counts, taken by w
     }),
     RUNS,
   )
+})
+
+test('one main step a side at most in each state, and it is one that can be taken there', () => {
+  const states = Object.values(REQUESTS).flatMap(({ machine }: { machine: Machine }) => Object.values(machine.states))
+  for (const state of states) {
+    const rules = state.is === 'open' ? (state.main ?? []).map(kind => state.steps[kind]) : []
+    expect(rules.every(rule => rule !== undefined && 'to' in rule)).toBe(true)
+    const sides = rules.flatMap(rule => (rule?.by === 'either' ? ['patient', 'provider'] : [rule?.by]))
+    expect(new Set(sides).size).toBe(sides.length)
+  }
 })
 
 test('no dead end: from each open state that people get to, a few steps of somebody end it', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { appointmentTime } from '#app/core/requests/appointment-time.ts'
-import { nextSteps } from '#app/core/requests/next-steps.ts'
+import { mainSteps, nextSteps } from '#app/core/requests/next-steps.ts'
 import { fetchedBy } from '#app/core/requests/refill-stock.ts'
 import { type RequestView, stateOf } from '#app/core/requests/state-of.ts'
 import type { AppointmentStep } from '#schema/requests/appointment.ts'
@@ -38,6 +38,12 @@ class Seen {
     return nextSteps(machineOf(this.kind), this.view(), roleOf(writer)).toSorted()
   }
 
+  /** Of that, what most people came for. */
+  main(writer: WriterName): string[] {
+    const main = mainSteps(machineOf(this.kind), this.view())
+    return this.can(writer).filter(step => main.includes(step))
+  }
+
   /** Who did what, and what became of it. */
   told(): string[] {
     return this.view().history.map(({ step, standing }) => `${String(step.author)} ${step.kind}: ${standing}`)
@@ -60,6 +66,23 @@ test('a refill goes from what is asked to “I have it”, and only that adds to
   expect([taken.view().state, taken.view().isFinal]).toEqual(['taken', true])
   expect(stockOf(taken)).toMatchObject({ kind: 'stock', change: 'fetched', amount: 60, unit: 'tablets' })
   expect([...taken.can('phone'), ...taken.can('doctor')]).toEqual(['see'])
+})
+
+test('once a refill is approved the practice is led to say that it is ready, and then to nothing; the patient to have it', () => {
+  const asked = new Seen('refill')
+  const approved = asked.by('doctor', 'approve')
+  const ready = approved.by('nurse', 'ready')
+  expect([asked, approved, asked.by('doctor', 'change'), ready].map(one => one.main('doctor'))).toEqual([
+    ['approve'],
+    ['ready'],
+    ['ready'],
+    [],
+  ])
+  expect([asked, approved, ready].map(one => one.main('phone'))).toEqual([[], ['take'], ['take']])
+  expect([asked.by('doctor', 'decline').main('doctor'), ready.can('doctor')]).toEqual([
+    [],
+    ['approve', 'change', 'decline', 'ready'],
+  ])
 })
 
 test('a refill is had also where the practice never said that it is ready: pharmacies do not write here', () => {

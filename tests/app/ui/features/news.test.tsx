@@ -62,6 +62,17 @@ test('each line leads to what it is about, and what is muted, read or waits for 
   expect(await axeFindings(root)).toEqual([])
 })
 
+test('what was answered is a line though nobody waits, and says that it is new', async () => {
+  const session = new FakeSession()
+  const { waitsFor: _, ...approved } = request({ state: 'approved', isNews: true })
+  session.requests.set([approved])
+  drawPage('/news', session)
+  await expect.element(page.getByRole('link', { name: /Ramipril.*Approved.*New/ })).toBeVisible()
+  session.requests.set([{ ...approved, state: 'ready', waitsFor: 'you' }])
+  await expect.element(page.getByRole('link', { name: /Ramipril.*Your turn/ })).toBeVisible()
+  expect(page.getByRole('link', { name: /Ramipril/ }).elements()).toHaveLength(1)
+})
+
 test('what somebody wants to share is a line until it is answered', async () => {
   const session = new FakeSession()
   fillPeople(session)

@@ -44,6 +44,7 @@ function addition(change: Partial<RequestDetail> = {}): RequestDetail {
     lastAt: AT,
     history: [PROPOSED],
     next: ['accept', 'decline', 'see'],
+    main: ['accept'],
     isSeen: false,
     contested: [],
     clashes: [],

@@ -45,6 +45,7 @@ const REFILL: VisitorLetter = {
     state: 'requested',
     history: [{ role: 'patient', kind: 'request', at: AT, data: { medicineName: 'Salbutamol', wish: 'two' } }],
     next: ['see', 'approve', 'decline'],
+    main: ['approve'],
   },
 }
 

@@ -58,6 +58,7 @@ test('a time that somebody else chose or has is told; new ones are offered first
     time: { startsAt: NINE, minutes: 20, isAgreed: false },
     history: [ASKED, OFFERED, stepOf('choose', { slot: 0 }, { by: BEA })],
     next: ['propose', 'confirm'],
+    main: ['confirm'],
     clashes: [carl(false)],
   })
   session.request.set(request)

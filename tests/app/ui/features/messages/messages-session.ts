@@ -67,6 +67,7 @@ export function requestOf(kind: RequestKind, detail: Partial<RequestDetail> = {}
     lastAt: SENT_AT,
     history: [],
     next: [],
+    main: [],
     isSeen: false,
     contested: [],
     clashes: [],
