@@ -55,3 +55,22 @@ export function openItems(form: Form, draft: Draft): readonly FormItem[] {
     ({ linkId, type }) => type !== 'display' && type !== 'group' && (draft[linkId] ?? '').trim() === '',
   )
 }
+
+/** What was answered as it would be typed, to be changed; without what the form does not ask, or not so. */
+export function draftOf(form: Form, answers: readonly Answer[]): Draft {
+  return Object.fromEntries(
+    answers.flatMap(({ linkId, value }) => {
+      const item = form.items.find(one => one.linkId === linkId && one.type === value.type)
+      const typed = item && typedOf(item, value)
+      return typed === undefined ? [] : [[linkId, typed]]
+    }),
+  )
+}
+
+function typedOf({ options }: FormItem, value: AnswerValue): string | undefined {
+  if (value.type !== 'choice') return String(value.value)
+  const index = options.findIndex(({ text, system, code }) => {
+    return text === value.text && system === value.system && code === value.code
+  })
+  return index < 0 ? undefined : String(index)
+}

@@ -148,6 +148,7 @@ test('her doctor sends her a questionnaire; she answers it as any other, and he 
   expect(await look(ana.page, 'a questionnaire that was sent')).toEqual([])
   await ana.button('Send my answers').click()
   await says(ana, 'It is the turn of Bea Sample.')
+  await ana.button('Change my answers').waitFor()
   await says(bea, 'The answers')
   expect(await look(page, 'a questionnaire that was answered')).toEqual([])
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { answersOf } from '#schema/record/answers.ts'
 import { type Answer, answersText, asksForHelp, readAnswers, totalOf } from '#schema/questionnaires/answer.ts'
-import { checkAnswers, openItems } from '#schema/questionnaires/draft.ts'
+import { checkAnswers, draftOf, openItems } from '#schema/questionnaires/draft.ts'
 import { readForm } from '#schema/questionnaires/form.ts'
 import { INSTRUMENTS } from '#schema/questionnaires/instruments.ts'
 import { validityFaults } from '#tests/support/validity/fhir-validity.ts'
@@ -99,4 +99,20 @@ test('answers read back as they were written, and readAnswers() throws for nothi
       expect([true, false]).toContain(readAnswers(outside).ok)
     }),
   )
+})
+
+test('draftOf() gives what was answered as it was typed, so that it can be changed; what the form has no question or option for is left out', () => {
+  for (const instrument of INSTRUMENTS) {
+    const { form, draft, answers } = answered(instrument, [0, 3, undefined, 1])
+    expect(draftOf(form, answers)).toEqual(draft)
+    const [first] = answers
+    const odd = { ...first!, value: { type: 'choice', text: 'Now and then' } } satisfies Answer
+    expect(draftOf(form, [odd, { ...first!, linkId: 'gone' }])).toEqual({})
+  }
+  const form = readForm({
+    resourceType: 'Questionnaire',
+    item: ['boolean', 'decimal', 'date', 'text'].map(type => ({ linkId: type, text: type, type })),
+  })
+  const draft = { boolean: 'false', decimal: '-1.5', date: '2026-02', text: 'A word' }
+  expect(draftOf(form, checkAnswers(form, draft, Number).answers)).toEqual(draft)
 })

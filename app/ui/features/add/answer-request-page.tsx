@@ -8,6 +8,7 @@ import { t } from '../../language/language.ts'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { requestFailureWords } from '../../record/messages/request-words.ts'
+import { answersIn } from '../../record/questionnaires/answers-in.ts'
 import type { FoundForm } from '../../record/questionnaires/find-form.ts'
 import { createWatch, useRecordPath, useSession } from '../../session.ts'
 import { type EntryDoor, EntryDoorContext } from './entry-door.ts'
@@ -50,7 +51,7 @@ export function AnswerRequestPage() {
           <Show when={formOf(request())} keyed fallback={<Notice>{t('questionnaire.unknown')}</Notice>}>
             {found => (
               <EntryDoorContext.Provider value={door}>
-                <Questions found={found} title={request()?.title ?? ''} />
+                <Questions found={found} title={request()?.title ?? ''} given={answersIn(request()!)?.answers} />
               </EntryDoorContext.Provider>
             )}
           </Show>

@@ -1,6 +1,7 @@
 import { useParams } from '@solidjs/router'
 import { createMemo, createUniqueId, For, Match, onMount, Show, Switch } from 'solid-js'
-import { openItems } from '#schema/questionnaires/draft.ts'
+import type { Answer } from '#schema/questionnaires/answer.ts'
+import { draftOf, openItems } from '#schema/questionnaires/draft.ts'
 import { askedItems, type FormItem } from '#schema/questionnaires/form.ts'
 import { language, t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
@@ -47,11 +48,16 @@ export function FillPage() {
 type Form = EntryForm<AnswersDraft, string>
 
 /** Its questions, in a form; what they add up to is saved, or goes where the door above leads. */
-export function Questions(props: { readonly found: FoundForm; readonly title: string }) {
+export function Questions(props: {
+  readonly found: FoundForm
+  readonly title: string
+  /** Answered before, to be changed. */
+  readonly given?: readonly Answer[] | undefined
+}) {
   // A page is of one questionnaire alone.
-  const { found, title } = props
+  const { found, title, given = [] } = props
   const form = createEntryForm<AnswersDraft, string>({
-    initial: { answers: {}, taken: localDateTime(new Date()) },
+    initial: { answers: draftOf(found.form, given), taken: localDateTime(new Date()) },
     check: draft => checkDraft(found.form, title, draft, Date.now()),
     showsSaved: true,
   })

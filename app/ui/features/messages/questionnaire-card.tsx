@@ -9,7 +9,7 @@ import { answerWords } from '../../record/questionnaires/answer-words.ts'
 import { CrisisHelp } from '../../record/questionnaires/crisis-help.tsx'
 import styles from '../../record/questionnaires/questionnaires.module.css'
 import { BandWords } from '../../record/questionnaires/score-trend.tsx'
-import { answersIn } from './questionnaire-answers.ts'
+import { answersIn } from '../../record/questionnaires/answers-in.ts'
 
 /** The answers that were given last, what they add up to, and whether one of them asks for help at once. */
 export function QuestionnaireCard(props: { readonly request: RequestDetail }) {

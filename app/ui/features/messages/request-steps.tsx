@@ -100,7 +100,7 @@ export function StepButtons(props: Steps) {
   const [isBusy, setIsBusy] = createSignal(false)
   const steps = () =>
     props.next.flatMap(step => {
-      const words = pressWords(props.request.kind, step)
+      const words = pressWords(props.request, step)
       return words === undefined ? [] : [{ step, words }]
     })
   const take = async (step: NewStep) => {

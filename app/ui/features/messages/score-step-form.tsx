@@ -1,7 +1,7 @@
 import { createSignal, Show } from 'solid-js'
 import { t } from '../../language/language.ts'
 import { TextField } from '../../parts/text-field.tsx'
-import { answersIn } from './questionnaire-answers.ts'
+import { answersIn } from '../../record/questionnaires/answers-in.ts'
 import { StepDialog, type StepFormProps } from './step-dialog.tsx'
 
 /** What the answers come to, and what whoever sent the questionnaire says to that. */

@@ -36,7 +36,7 @@ export function StepDialog(props: {
     <Dialog
       open
       onClose={props.form.onClose}
-      title={pressWords(props.form.request.kind, props.form.step)?.replace(/…$/, '')}
+      title={pressWords(props.form.request, props.form.step)?.replace(/…$/, '')}
     >
       <Form
         onSubmit={send}

@@ -72,6 +72,7 @@ export const requestKinds = {
   'questionnaire.state.sent': 'أُرسل',
   'questionnaire.state.scored': 'تمت مراجعته',
   'questionnaire.step.answer': 'أجب عنه',
+  'questionnaire.step.answerAgain': 'غيّر إجاباتي',
   'questionnaire.step.score': 'قل ماذا يُظهر…',
   'questionnaire.did.send': 'أرسله',
   'questionnaire.did.score': 'قال ماذا يُظهر',

@@ -70,6 +70,7 @@ export const requestKinds = {
   'questionnaire.state.sent': 'Sent',
   'questionnaire.state.scored': 'Looked at',
   'questionnaire.step.answer': 'Answer it',
+  'questionnaire.step.answerAgain': 'Change my answers',
   'questionnaire.step.score': 'Say what it shows…',
   'questionnaire.did.send': 'Sent it',
   'questionnaire.did.score': 'Said what it shows',

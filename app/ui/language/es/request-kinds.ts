@@ -72,6 +72,7 @@ export const requestKinds = {
   'questionnaire.state.sent': 'Enviado',
   'questionnaire.state.scored': 'Revisado',
   'questionnaire.step.answer': 'Responderlo',
+  'questionnaire.step.answerAgain': 'Cambiar mis respuestas',
   'questionnaire.step.score': 'Decir qué muestra…',
   'questionnaire.did.send': 'Lo envió',
   'questionnaire.did.score': 'Dijo qué muestra',

@@ -72,6 +72,7 @@ export const requestKinds = {
   'questionnaire.state.sent': '已发送',
   'questionnaire.state.scored': '已查看',
   'questionnaire.step.answer': '填写',
+  'questionnaire.step.answerAgain': '更改我的回答',
   'questionnaire.step.score': '说明结果…',
   'questionnaire.did.send': '发送了',
   'questionnaire.did.score': '说明了结果',

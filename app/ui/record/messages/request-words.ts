@@ -1,5 +1,5 @@
 import type { MessageFailure } from '#app/core/message-session.ts'
-import type { RequestFailure, RequestRow } from '#app/core/request-session.ts'
+import type { RequestDetail, RequestFailure, RequestRow } from '#app/core/request-session.ts'
 import type { EntryId, EntryParts, EntrySummary } from '#schema/record/entry.ts'
 import type { RequestKind } from '#schema/requests/requests.ts'
 import { type PlainKey, t } from '../../language/language.ts'
@@ -50,9 +50,11 @@ export function didWords(kind: RequestKind, step: string): string {
 }
 
 /** What is pressed to take a step; undefined for what is none of a person's to press. */
-export function pressWords(kind: RequestKind, step: string): string | undefined {
-  const press = stepOf(kind, step)?.press
-  return press === undefined ? undefined : t(press)
+export function pressWords({ kind, history }: Pick<RequestDetail, 'kind' | 'history'>, step: string) {
+  const { press, pressAgain = press } = stepOf(kind, step) ?? {}
+  const wasTaken = history.some(one => one.kind === step && one.standing === 'counts')
+  const words = wasTaken ? pressAgain : press
+  return words === undefined ? undefined : t(words)
 }
 
 function stepOf(kind: RequestKind, step: string): WordsOfStep | undefined {

@@ -5,6 +5,8 @@ export interface WordsOfStep {
   readonly did: PlainKey
   /** Left out for what opens a request, and for looking: nobody presses those. */
   readonly press?: PlainKey
+  /** Where it was taken before, and is taken anew. */
+  readonly pressAgain?: PlainKey
 }
 
 /** A new state or step must get words. */
@@ -110,7 +112,11 @@ export const REQUEST_WORDS = {
     steps: {
       send: { did: 'questionnaire.did.send' },
       see: SEE,
-      answer: { did: 'request.did.answer', press: 'questionnaire.step.answer' },
+      answer: {
+        did: 'request.did.answer',
+        press: 'questionnaire.step.answer',
+        pressAgain: 'questionnaire.step.answerAgain',
+      },
       decline: DECLINE,
       score: { did: 'questionnaire.did.score', press: 'questionnaire.step.score' },
       withdraw: WITHDRAW,

@@ -52,6 +52,33 @@ test('whoever was sent one fills it in as any other, and the answers go back', a
   expect(session.steps).toMatchObject([{ kind: 'answer', data: { answers: expect.stringContaining('Not at all') } }])
 })
 
+test('who has answered can change it: the large button is gone, and what was answered stands in the form', async () => {
+  const session = messagesSession()
+  const request = requestOf('questionnaire', {
+    title: FORM.title,
+    state: 'answered',
+    waitsFor: 'them',
+    history: [
+      stepOf('send', SENT, { by: BEA, role: 'provider' }),
+      stepOf('answer', { answers: worst(), answeredAt: '2026-11-20T09:00:00Z' }),
+    ],
+    next: ['answer'],
+    main: ['score'],
+  })
+  session.request.set(request)
+  const { path } = drawPage(pathOf(request), session)
+  expect(button('Answer it').elements()).toEqual([])
+  expect(button('Change my answers').element().className).not.toContain('primary')
+  await button('Change my answers').click()
+  await expect.poll(path).toBe(`${pathOf(request)}/answer`)
+  await expect.element(page.getByRole('radio', { name: 'Nearly every day' }).first()).toBeChecked()
+  await page.getByText('Not at all').first().click()
+  await button('Send my answers').click()
+  await expect.poll(() => session.steps.length).toBe(1)
+  const { answers } = session.steps[0]!.data
+  expect([String(answers).match(/"points":0/g)?.length, String(answers).match(/"points":3/g)?.length]).toEqual([1, 8])
+})
+
 test('who sent it sees the answers, their total, and that one of them asks for help at once', async () => {
   const session = messagesSession()
   const request = requestOf('questionnaire', {
