@@ -33,7 +33,21 @@ import {
   type Reach,
   readMarks,
 } from './marks.ts'
-import { type ConversationContent, contentOf } from './thread-content.ts'
+import { type ConversationContent, contentOf, contentWith } from './thread-content.ts'
+
+/** A shard of a journal as it was read last. */
+interface ReadJournal {
+  readonly heads: string
+  readonly texts: readonly PutText[]
+  readonly items: readonly JournalItem[]
+}
+
+/** What was worked out last, and from which items of each shard. */
+interface WorkedOut {
+  readonly heads: string
+  readonly shards: ReadonlyMap<string, readonly JournalItem[]>
+  readonly value: ConversationContent
+}
 
 /** What one conversation's log says, and the only door through which this device says anything in it. */
 export class Conversation {
@@ -42,8 +56,8 @@ export class Conversation {
   /** Of a practice: who writes with this device. */
   readonly #staffName: () => string | undefined
   readonly #turns = new Turns()
-  readonly #journals = new Map<string, { readonly heads: string; readonly items: readonly JournalItem[] }>()
-  #content: { readonly heads: string; readonly value: ConversationContent } | undefined
+  readonly #journals = new Map<string, ReadJournal>()
+  #content: WorkedOut | undefined
 
   constructor(log: SealedLog, clock: Clock, staffName: () => string | undefined = () => undefined) {
     this.log = log
@@ -61,10 +75,12 @@ export class Conversation {
     const heads = shards.map(shard => `${shard.label} ${shard.heads.join()}`).join('\n')
     if (this.#content?.heads === heads) return this.#content.value
     const authors = authorsIn(this.log)
-    const items: JournalItem[] = []
-    for (const shard of shards) items.push(...(await this.#itemsOf(shard.label, shard.heads.join(), authors)))
-    const value = contentOf(items, by => authors.isOwner(by))
-    this.#content = { heads, value }
+    const read = new Map<string, readonly JournalItem[]>()
+    for (const shard of shards) read.set(shard.label, await this.#itemsOf(shard.label, shard.heads.join(), authors))
+    const [before, isOpener] = [this.#content, (by: PrincipalId) => authors.isOwner(by)]
+    const added = before && addedTo(before.shards, read)
+    const value = added ? contentWith(before.value, added, isOpener) : contentOf([...read.values()].flat(), isOpener)
+    this.#content = { heads, shards: read, value }
     return value
   }
 
@@ -75,8 +91,11 @@ export class Conversation {
     const owner = authors.writerOf(journal)?.principal
     // Whose it is may not be known yet.
     if (owner === undefined) return []
-    const items = itemsOf(await this.#textsOf(label, owner, authors), journal, owner)
-    this.#journals.set(label, { heads, items })
+    const texts = await this.#textsOf(label, owner, authors)
+    const isLonger = known?.texts.every((one, index) => isSame(one, texts[index])) === true
+    const before = isLonger ? known : { texts: [], items: [] }
+    const items = [...before.items, ...itemsOf(texts.slice(before.texts.length), journal, owner)]
+    this.#journals.set(label, { heads, texts, items })
     return items
   }
 
@@ -193,3 +212,18 @@ export class Conversation {
 }
 
 const shardNumber = (label: string) => Number(label.slice(label.lastIndexOf('/') + 1))
+
+function isSame(one: PutText, other: PutText | undefined): boolean {
+  return one.key === other?.key && one.by === other.by && one.text === other.text
+}
+
+/** Undefined where something else happened than that items were put below others of their shard. */
+function addedTo(before: WorkedOut['shards'], now: WorkedOut['shards']): readonly JournalItem[] | undefined {
+  const added: JournalItem[] = []
+  for (const [label, items] of before) {
+    const grown = now.get(label)
+    if (grown === undefined || grown.length < items.length || grown[items.length - 1] !== items.at(-1)) return undefined
+  }
+  for (const [label, items] of now) added.push(...items.slice(before.get(label)?.length ?? 0))
+  return added
+}

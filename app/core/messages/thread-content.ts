@@ -31,15 +31,50 @@ export function contentOf(
   isOpener: (by: PrincipalId) => boolean,
 ): ConversationContent {
   const items = unordered.toSorted(byOrder)
-  const openings = items.flatMap(({ by, item }) => (item.kind === 'opening' && isOpener(by) ? item.about : []))
   const threads = [...Map.groupBy(items, threadIn)].flatMap(([id, ofThread]) =>
     id === undefined ? [] : threadOf(id, ofThread),
   )
-  const times = items.filter((one): one is Placed<AnswerTimes> => one.item.kind === 'answer-times')
+  return { ...beside(items, isOpener), items, threads: threads.toSorted(byLastSaid) }
+}
+
+/** `contentOf` what it was made of and these: most often they stand below all of it, and only their threads are worked out anew. */
+export function contentWith(
+  before: ConversationContent,
+  unordered: readonly JournalItem[],
+  isOpener: (by: PrincipalId) => boolean,
+): ConversationContent {
+  const added = unordered.toSorted(byOrder)
+  const [first, last] = [added[0], before.items.at(-1)]
+  if (first === undefined) return before
+  if (last !== undefined && byOrder(last, first) > 0) return contentOf([...before.items, ...added], isOpener)
+  const items = [...before.items, ...added]
+  const touched = new Set(added.flatMap(one => threadIn(one) ?? []))
+  const anew = [...touched].flatMap(id =>
+    threadOf(
+      id,
+      items.filter(one => threadIn(one) === id),
+    ),
+  )
+  const { about, answerTimes, staff, highestOrder } = beside(added, isOpener)
   return {
     items,
+    about: before.about ?? about,
+    threads: [...anew, ...before.threads.filter(({ id }) => !touched.has(id))].toSorted(byLastSaid),
+    answerTimes: new Map([...before.answerTimes, ...answerTimes]),
+    staff: new Map([...before.staff, ...staff]),
+    highestOrder,
+  }
+}
+
+/** What is said beside the threads. */
+function beside(
+  items: readonly JournalItem[],
+  isOpener: (by: PrincipalId) => boolean,
+): Omit<ConversationContent, 'items' | 'threads'> {
+  const openings = items.flatMap(({ by, item }) => (item.kind === 'opening' && isOpener(by) ? item.about : []))
+  const times = items.filter((one): one is Placed<AnswerTimes> => one.item.kind === 'answer-times')
+  return {
     about: openings[0],
-    threads: threads.toSorted((a, b) => byOrder(b.messages.at(-1)!, a.messages.at(-1)!)),
     answerTimes: new Map(times.map(({ by, item }) => [by, item.text])),
     staff: new Map(
       items.flatMap(({ journal, item }) => (item.kind === 'staff' ? [[journal, item.name] as const] : [])),
@@ -51,6 +86,11 @@ export function contentOf(
 /** By what its writer had seen, then by their clocks: an answer stands below what it answers. */
 function byOrder(a: JournalItem, b: JournalItem): number {
   return a.item.order - b.item.order || a.item.at - b.item.at || (a.id < b.id ? -1 : 1)
+}
+
+/** Whoever last said something comes first. */
+function byLastSaid(a: Thread, b: Thread): number {
+  return byOrder(b.messages.at(-1)!, a.messages.at(-1)!)
 }
 
 function threadIn({ item }: JournalItem): ThreadId | undefined {

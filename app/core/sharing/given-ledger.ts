@@ -16,6 +16,7 @@ import { isStillAccepted } from './renewal.ts'
 export class GivenLedger {
   readonly #account: Account
   readonly #office: PostOffice
+  #lastRead: { readonly doc: GivenDocument; readonly shares: readonly KnownShare[] } | undefined
 
   constructor(account: Account, office: PostOffice) {
     this.#account = account
@@ -24,7 +25,9 @@ export class GivenLedger {
 
   /** Newest first; an acceptance that only devices said which their owner removed since does not count. */
   async shares(): Promise<readonly KnownShare[]> {
-    const shares = readGiven(await this.#account.logs.home.log.read<GivenDocument>(GIVEN_SHARD))
+    const doc = await this.#account.logs.home.log.read<GivenDocument>(GIVEN_SHARD)
+    if (this.#lastRead?.doc !== doc) this.#lastRead = { doc, shares: readGiven(doc) }
+    const { shares } = this.#lastRead
     const { contacts } = await this.#office.book()
     return shares.map(share => {
       const card = contacts.find(one => one.id === share.contact)?.card
