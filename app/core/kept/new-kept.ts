@@ -75,8 +75,9 @@ export async function makeKept(
     settings: { units, labUnits },
   })
   const also = [accountWrite(keys.account, account.row), kitWrite(keys.kit, rootSecret)]
-  const stored = await storeAccount(store, account, also)
-  const kit = kitOf(rootSecret, (await account.home.person()).kitMadeAt)
+  const made = await storeAccount(store, account, also)
+  // What could not be stored cannot be read any more.
+  const stored = made.ok ? ok(kitOf(rootSecret, (await account.home.person()).kitMadeAt)) : made
   for (const log of [account.home.log, ...account.sections.values()]) log.dispose()
   wipe(rootSecret)
   wipe(vaultKey)
@@ -87,7 +88,7 @@ export async function makeKept(
   const device = { deviceId, seeds, chain, madeAt, after: removalsIn(own.account.keyring), isEnrolled: true }
   const about = { id, name: personName, birthDate, relation, addedAt: madeAt, purpose: 'guardian' } as const
   const noted = await changeKept(own, doc => putKept(doc, { ...about, principal, homeGenesis, homeKeys, device }))
-  return noted.ok ? ok({ keptId: id, kit }) : noted
+  return noted.ok ? ok({ keptId: id, kit: stored.value }) : noted
 }
 
 /** Somebody's account by its words, with a device of this person's in it that idSign certifies. `root` is R. */
