@@ -1,6 +1,8 @@
 import '@automerge/automerge'
 import { makeSession, type SessionHost } from '#app/core/make-session.ts'
+import type { ByteStore } from '#app/core/ports.ts'
 import type { Session } from '#app/core/session.ts'
+import { FRAME_KINDS } from '#schema/protocol/frame.ts'
 import { circleOf, postsOf } from '#tests/support/circle-acts.ts'
 import { makeMemoryDisk } from '#tests/support/memory-store.ts'
 import { makeRogue } from '#tests/support/rogue.ts'
@@ -59,8 +61,9 @@ const key = await new Promise<Uint8Array<ArrayBuffer>>(
 await session.lock()
 host.dispose()
 
+let committedAt = 0
 const back: SessionHost = await makeSession({
-  store: disk.open(),
+  store: notingControl(disk.open()),
   relay: relay.link(),
   clock: makeTestClock(),
   random: testRandom,
@@ -72,7 +75,7 @@ const again = await cpuMs(() => postsOf(back.session, 20))
 back.setOnline(true)
 await until(() => isLevel(back.session), WAIT_MS)
 
-const before = frameSizes()
+const before = new Set(disk.rows('frames').keys())
 const gone = (await circleOf(back.session))!.members.find(({ isYou }) => !isYou)!
 const [removing, start] = [{ cpu: 0 }, performance.now()]
 removing.cpu = await cpuMs(async () => {
@@ -80,8 +83,8 @@ removing.cpu = await cpuMs(async () => {
   await until(() => isLevel(back.session), WAIT_MS)
 })
 const wall = performance.now() - start
-const added = frameSizes().filter(size => !before.includes(size))
-const all = frameSizes()
+const all = [...disk.rows('frames')]
+const added = all.flatMap(([name, { length }]) => (before.has(name) ? [] : length))
 
 console.table({
   members,
@@ -91,15 +94,25 @@ console.table({
   'unlock, ms CPU': Math.round(unlock),
   'first posts after it, ms CPU': Math.round(open),
   'once more, ms CPU': Math.round(again),
-  'remove a member until all is at the relay, ms': Math.round(wall),
+  'remove a member until its EPOCH is stored, ms': Math.round(committedAt - start),
+  'and until all is at the relay, ms': Math.round(wall),
   'of that, ms CPU': Math.round(removing.cpu),
   'largest frame of the removal (EPOCH), kB': (Math.max(0, ...added) / 1000).toFixed(0),
-  'frames of this person, MB': (all.reduce((sum, size) => sum + size, 0) / 1e6).toFixed(1),
+  'frames of this person, MB': (all.reduce((sum, [, { length }]) => sum + length, 0) / 1e6).toFixed(1),
 })
 process.exit(0)
 
-function frameSizes(): number[] {
-  return [...disk.rows('frames').values()].map(({ length }) => length)
+/** Notes when the newest control frame was durable: the removal's commit point (docs/protocol.md). */
+function notingControl(store: ByteStore): ByteStore {
+  const commit: ByteStore['commit'] = async writes => {
+    const stored = await store.commit(writes)
+    const hasControl = writes.some(
+      write => write.table === 'frames' && 'value' in write && write.value[3] === FRAME_KINDS.control,
+    )
+    if (stored.ok && hasControl) committedAt = performance.now()
+    return stored
+  }
+  return new Proxy(store, { get: (of, name) => (name === 'commit' ? commit : Reflect.get(of, name)) })
 }
 
 async function isLevel(of: Session): Promise<boolean> {
