@@ -1,10 +1,12 @@
 import '@automerge/automerge'
+import { browserLink } from '#app/platform/browser-link.ts'
 import { makeSession, type SessionHost } from '#app/core/make-session.ts'
 import type { ThreadDetail, ThreadList, ThreadPlace } from '#app/core/message-session.ts'
 import type { RequestRow } from '#app/core/request-session.ts'
 import type { RelayLink } from '#app/core/ports.ts'
 import type { Session } from '#app/core/session.ts'
 import type { LoopRelay } from '#tests/support/loop-link.ts'
+import { RelayProcess } from '#tests/browser/relay-process.ts'
 import { makeMemoryDisk, type MemoryDisk } from '#tests/support/memory-store.ts'
 import { makeTestClock, testRandom } from '#tests/support/test-clock.ts'
 import { until } from '#tests/support/test-device.ts'
@@ -66,11 +68,9 @@ async function again(disk: MemoryDisk, link: RelayLink): Promise<SessionHost> {
   return makeSession({ store: disk.open(), relay: link, clock: makeTestClock(), random: testRandom })
 }
 
-/** Ana and Bea, each with half of it. */
-async function longThread(): Promise<Rows> {
-  const relay = await startRelay()
-  const disk = makeMemoryDisk()
-  const [ana, bea] = [await startPerson(relay.link(), 'Ana', disk), await startPerson(relay.link(), 'Bea')]
+/** Two who met, and a thread in which Ana said the first thing. */
+async function talkOver(link: () => RelayLink, disk = makeMemoryDisk()) {
+  const [ana, bea] = [await startPerson(link(), 'Ana', disk), await startPerson(link(), 'Bea')]
   await meetEachOther(ana.session, bea.session)
   const contactId = (await contactOf(ana.session, 'Bea'))!.contactId
   const begun = await ana.session.beginThread({
@@ -83,19 +83,39 @@ async function longThread(): Promise<Rows> {
   if (!begun.ok) throw new Error(`Cannot begin: ${begun.failure.kind}`)
   const place = begun.value
   await exchange([ana.session, bea.session], async () => (await lengthOf(bea.session, place)) === 1)
+  return { ana, bea, place, disk }
+}
 
-  const arrivals: number[] = []
-  for (let count = 0; count < ARRIVALS; count++) arrivals.push(await arrives(ana.session, bea.session, place, count))
+/** By the clock, over sockets of a relay process. */
+async function arrivals(): Promise<Rows> {
+  const relay = await RelayProcess.start({ REQUESTS_PER_SECOND: '100000', NEW_LOGS_PER_HOUR: '1000000' })
+  try {
+    const { ana, bea, place } = await talkOver(() => browserLink(relay.origin))
+    const times: number[] = []
+    for (let count = 0; count < ARRIVALS; count++) times.push(await arrives(ana.session, bea.session, place, count))
+    for (const host of [ana, bea]) await host.session.lock()
+    return {
+      'arrives at the other side, ms, median': median(times).toFixed(1),
+      'arrives at the other side, ms, p95': p95(times).toFixed(1),
+    }
+  } finally {
+    await relay.destroy()
+  }
+}
 
+/** Ana and Bea, each with half of it. */
+async function longThread(): Promise<Rows> {
+  const relay = await startRelay()
+  const { ana, bea, place, disk } = await talkOver(() => relay.link())
   for (const host of [ana, bea]) host.setOnline(false)
-  const half = Math.floor((messages - 1 - ARRIVALS) / 2)
+  const half = Math.floor((messages - 1) / 2)
   const write = await cpuMs(async () => {
     for (let count = 0; count < half; count++) {
       for (const host of [ana, bea]) await say(host.session, place, `Message number ${count}, about how the day went.`)
     }
   })
   for (const host of [ana, bea]) host.setOnline(true)
-  const wanted = 1 + ARRIVALS + 2 * half
+  const wanted = 1 + 2 * half
   const meet = await cpuMs(() =>
     until(
       async () => (await lengthOf(ana.session, place)) === wanted && (await lengthOf(bea.session, place)) === wanted,
@@ -119,8 +139,6 @@ async function longThread(): Promise<Rows> {
   const frames = (await bytes.list('frames', '')).reduce((sum, [, value]) => sum + value.length, 0)
   return {
     messages: wanted,
-    'arrives at the other side, ms, median': median(arrivals).toFixed(1),
-    'arrives at the other side, ms, p95': p95(arrivals).toFixed(1),
     'say one, ms CPU, mean of all': (write / (2 * half)).toFixed(1),
     'both have all, ms CPU': Math.round(meet),
     'unlock to list of threads, ms CPU': Math.round(unlock),
@@ -131,7 +149,6 @@ async function longThread(): Promise<Rows> {
   }
 }
 
-/** Wall time, in one process with the relay, over no socket. */
 async function arrives(from: Session, to: Session, place: ThreadPlace, count: number): Promise<number> {
   const text = `Do you hear me, ${count}?`
   const heard = Promise.withResolvers<number>()
@@ -205,6 +222,6 @@ async function manyConversations(): Promise<Rows> {
   }
 }
 
-if (messages > 0) console.table(await longThread())
+if (messages > 0) console.table({ ...(await arrivals()), ...(await longThread()) })
 if (conversations > 0) console.table(await manyConversations())
 process.exit(0)

@@ -48,13 +48,13 @@ export function contentWith(
   if (first === undefined) return before
   if (last !== undefined && byOrder(last, first) > 0) return contentOf([...before.items, ...added], isOpener)
   const items = [...before.items, ...added]
-  const touched = new Set(added.flatMap(one => threadIn(one) ?? []))
-  const anew = [...touched].flatMap(id =>
-    threadOf(
-      id,
-      items.filter(one => threadIn(one) === id),
-    ),
-  )
+  const touched = Map.groupBy(added, threadIn)
+  const anew = [...touched].flatMap(([id, ofThread]) => {
+    if (id === undefined) return []
+    const known = before.threads.find(one => one.id === id)
+    const whole = () => items.filter(one => threadIn(one) === id)
+    return longer(known, ofThread) ?? threadOf(id, whole())
+  })
   const { about, answerTimes, staff, highestOrder } = beside(added, isOpener)
   return {
     items,
@@ -106,6 +106,17 @@ function threadOf(id: ThreadId, items: readonly JournalItem[]): Thread[] {
     return !said.has(name) && said.add(name) !== undefined
   })
   return messages.length === 0 ? [] : [{ id, subject: begun[0] ?? '', messages }]
+}
+
+/** With what was said below all of it; undefined where it may have got its subject by this. */
+function longer(thread: Thread | undefined, added: readonly JournalItem[]): Thread | undefined {
+  if (thread === undefined || thread.subject === '') return undefined
+  const messages = [...thread.messages]
+  for (const { messages: said } of threadOf(thread.id, added)) {
+    for (const one of said)
+      if (!messages.some(({ by, item }) => by === one.by && item.key === one.item.key)) messages.push(one)
+  }
+  return { ...thread, messages }
 }
 
 /** Up to where whoever has all of these is. */
