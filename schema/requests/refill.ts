@@ -18,11 +18,18 @@ const route = (read: FieldReader) => ({
   ...read.optionalText('where'),
 })
 
-/** “I have it”: which of the patient's own medicines there is now how much more of. After a change it may be another one. */
+/** “I have it”: which of the patient's own medicines there is now how much more of. After a change it may be another one, or the same in another strength. */
 function takeIn(read: FieldReader) {
   const amount = read.number('amount', 0, MAX_AMOUNT)
   if (amount === 0) read.stop('amount')
-  return { ...medicine(read), amount, unit: read.text('unit', MAX_UNIT), happenedAt: read.dateTime('happenedAt') }
+  const strength = read.optionalChoice('strength', ['other'])
+  return {
+    ...medicine(read),
+    ...strength,
+    amount,
+    unit: read.text('unit', MAX_UNIT),
+    happenedAt: read.dateTime('happenedAt'),
+  }
 }
 
 const readers = {
@@ -38,6 +45,8 @@ const readers = {
   decline: reasonIn,
   ready: (read: FieldReader) => read.optionalText('where'),
   take: takeIn,
+  /** “I have it” of what is none of the medicines that stand in the record: nothing is counted. */
+  'take-other': saysNothing,
   withdraw: optionalReason,
   close: saysNothing,
 }
@@ -50,6 +59,7 @@ const approved = {
   see: newsToPatient,
   ready: byProvider('ready'),
   take: byPatient('taken'),
+  'take-other': byPatient('taken-other'),
   withdraw,
 }
 /** What is fetched at the practice is made ready there. Of all else nobody here hears when it is. */
@@ -74,7 +84,9 @@ export const REFILL = requestForm(readers, {
     changed: { is: 'open', weight: 3, waits: forReady, main: ONCE_APPROVED, steps: approved },
     declined: { is: 'open', weight: 4, steps: { ...answers, see: newsToPatient, close: byPatient('closed') } },
     /** What was fetched was fetched, whatever somebody said meanwhile. */
-    taken: { is: 'final', weight: 2, steps: { see: seenByProvider } },
+    taken: { is: 'final', weight: 3, steps: { see: seenByProvider } },
+    /** Said at once with that, it is the lesser: what one device counted stands in the record. */
+    'taken-other': { is: 'final', weight: 2, steps: { see: seenByProvider } },
     withdrawn: { is: 'final', weight: 1, steps: { see: seenByProvider } },
     closed: { is: 'final', weight: 0, steps: {} },
   },

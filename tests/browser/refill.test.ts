@@ -71,6 +71,7 @@ test('her doctor sees it among the requests, and approves it otherwise; each see
 test('only “I have it” adds to the stock, and ends the request on both sides', async () => {
   const { page } = ana
   await ana.button('I have it…').click()
+  await page.getByText('Yes, and nothing about it is different').click()
   await page.getByLabel('How much do you have now, more than before?').fill('1')
   await page.getByLabel('In what').fill('inhaler')
   expect(await look(page, 'a step')).toEqual([])

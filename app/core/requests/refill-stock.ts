@@ -8,5 +8,7 @@ import type { RequestView } from './state-of.ts'
  */
 export function fetchedBy({ counted }: Pick<RequestView<string, RefillStep>, 'counted'>): StockFields | undefined {
   const last = counted.at(-1)
-  return last?.kind === 'take' ? { kind: 'stock', change: 'fetched', ...last.data } : undefined
+  if (last?.kind !== 'take') return undefined
+  const { medicineId, medicineName, amount, unit, happenedAt } = last.data
+  return { kind: 'stock', change: 'fetched', medicineId, medicineName, amount, unit, happenedAt }
 }

@@ -1,29 +1,18 @@
 import { createSignal, Show } from 'solid-js'
 import type { NewStep } from '#app/core/request-session.ts'
-import { instant } from '#schema/instant.ts'
 import { t } from '../../language/language.ts'
 import { RadioGroup } from '../../parts/radio-group.tsx'
 import { TextField } from '../../parts/text-field.tsx'
-import { writtenTime } from '../../record/medicines/write-dose.ts'
-import { parseTypedNumber } from '../../record/typed-number.ts'
 import { StepDialog, type StepFormProps } from './step-dialog.tsx'
 
 const ROUTES = ['sent', 'phoned', 'posted', 'to-collect'] as const
 
-/** What a step of a refill has to say before it is taken. */
+/** What a practice has to say of a refill before it is answered. */
 export function RefillStepForm(props: StepFormProps) {
   const [route, setRoute] = createSignal<(typeof ROUTES)[number]>('sent')
   const [where, setWhere] = createSignal('')
   const [words, setWords] = createSignal('')
-  const [amount, setAmount] = createSignal('')
-  const [unit, setUnit] = createSignal('')
   const [isTried, setIsTried] = createSignal(false)
-  const medicine = () => {
-    const { medicineId, medicineName } = props.request.history[0]?.data ?? {}
-    return { medicineId, medicineName }
-  }
-  const number = () => parseTypedNumber(amount())
-  const isAmount = () => (number() ?? 0) > 0
   const dataOf = (): NewStep['data'] | undefined => {
     setIsTried(true)
     switch (props.step) {
@@ -31,10 +20,6 @@ export function RefillStepForm(props: StepFormProps) {
         return { route: route(), where: where(), words: words() }
       case 'change':
         return words().trim() === '' ? undefined : { route: route(), where: where(), instead: words() }
-      case 'take': {
-        if (!isAmount() || unit().trim() === '') return undefined
-        return { ...medicine(), amount: number(), unit: unit(), happenedAt: writtenTime(instant(Date.now())) }
-      }
       default:
         return { where: where() }
     }
@@ -64,24 +49,6 @@ export function RefillStepForm(props: StepFormProps) {
           value={words()}
           error={isChange() ? missing(words()) : undefined}
           onInput={setWords}
-        />
-      </Show>
-      <Show when={props.step === 'take'}>
-        <TextField
-          label={t('refill.amount')}
-          hint={t('refill.amount.hint')}
-          inputMode="decimal"
-          value={amount()}
-          error={isTried() && !isAmount() ? t('request.number') : undefined}
-          onInput={setAmount}
-        />
-        <TextField
-          label={t('refill.unit')}
-          hint={t('refill.unit.hint')}
-          maxLength={40}
-          value={unit()}
-          error={missing(unit())}
-          onInput={setUnit}
         />
       </Show>
     </StepDialog>

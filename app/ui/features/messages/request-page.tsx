@@ -18,6 +18,7 @@ const EntryCard = lazy(async () => ({ default: (await import('./entry-card.tsx')
 const AppointmentCard = lazy(async () => ({ default: (await import('./appointment-card.tsx')).AppointmentCard }))
 const QuestionnaireCard = lazy(async () => ({ default: (await import('./questionnaire-card.tsx')).QuestionnaireCard }))
 const CopyCard = lazy(async () => ({ default: (await import('./copy-card.tsx')).CopyCard }))
+const RefillCard = lazy(async () => ({ default: (await import('./refill-card.tsx')).RefillCard }))
 const AdditionCard = lazy(async () => ({ default: (await import('./addition-card.tsx')).AdditionCard }))
 const MaterialCard = lazy(async () => ({ default: (await import('./material-card.tsx')).MaterialCard }))
 const VisitorCard = lazy(async () => ({ default: (await import('./visitor-card.tsx')).VisitorCard }))
@@ -87,6 +88,11 @@ function RequestAt(props: { readonly place: RequestPlace }) {
           <Show when={known().kind === 'questionnaire'}>
             <Suspense>
               <QuestionnaireCard request={known()} />
+            </Suspense>
+          </Show>
+          <Show when={known().kind === 'refill' && known().role === 'patient' && known().isFinal}>
+            <Suspense>
+              <RefillCard request={known()} />
             </Suspense>
           </Show>
           <Show when={known().kind === 'addition'}>

@@ -25,12 +25,14 @@ export interface StepFormProps {
 export function StepDialog(props: {
   readonly form: StepFormProps
   readonly children: JSX.Element
+  /** The step that it comes to, where that is another one than was pressed. */
+  readonly as?: string | undefined
   /** Undefined while something is missing; the fields say what. */
   readonly onSend: () => NewStep['data'] | undefined
 }) {
   const send = () => {
     const data = props.onSend()
-    if (data !== undefined) props.form.onTake({ kind: props.form.step, data })
+    if (data !== undefined) props.form.onTake({ kind: props.as ?? props.form.step, data })
   }
   return (
     <Dialog

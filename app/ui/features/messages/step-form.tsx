@@ -2,6 +2,7 @@ import { lazy, Match, Switch } from 'solid-js'
 import { isOfWords, WordsStepForm } from './words-step-form.tsx'
 
 const RefillStepForm = lazy(async () => ({ default: (await import('./refill-step-form.tsx')).RefillStepForm }))
+const RefillTakeForm = lazy(async () => ({ default: (await import('./refill-take-form.tsx')).RefillTakeForm }))
 const ScoreStepForm = lazy(async () => ({ default: (await import('./score-step-form.tsx')).ScoreStepForm }))
 const CopyStepForm = lazy(async () => ({ default: (await import('./copy-step-form.tsx')).CopyStepForm }))
 const AppointmentStepForm = lazy(async () => ({
@@ -14,6 +15,9 @@ export function StepForm(props: Parameters<typeof WordsStepForm>[0]) {
     <Switch>
       <Match when={isOfWords(props.request.kind, props.step)}>
         <WordsStepForm {...props} />
+      </Match>
+      <Match when={props.request.kind === 'refill' && props.step === 'take'}>
+        <RefillTakeForm {...props} />
       </Match>
       <Match when={props.request.kind === 'refill'}>
         <RefillStepForm {...props} />

@@ -39,6 +39,7 @@ export const REQUEST_WORDS = {
       changed: 'refill.state.changed',
       ready: 'refill.state.ready',
       taken: 'refill.state.taken',
+      'taken-other': 'refill.state.takenOther',
     },
     steps: {
       request: ASK,
@@ -48,6 +49,7 @@ export const REQUEST_WORDS = {
       decline: DECLINE,
       ready: { did: 'refill.did.ready', press: 'refill.step.ready' },
       take: { did: 'refill.did.take', press: 'refill.step.take' },
+      'take-other': { did: 'refill.did.takeOther' },
       withdraw: WITHDRAW,
       close: CLOSE,
     },

@@ -112,6 +112,25 @@ test('what was fetched was fetched: neither a withdrawal on another device nor a
   expect(both.told()).toContain('nurse decline: too-late')
 })
 
+test('after a change another medicine than the one in the record is counted into no stock, or into that of the one that was chosen', () => {
+  const changed = new Seen('refill').by('doctor', 'change')
+  const other = changed.by('phone', 'take-other')
+  expect([other.view().state, other.view().isFinal, stockOf(other)]).toEqual(['taken-other', true, undefined])
+  const chosen = { ...REQUEST_SAMPLES.refill['take'], medicineId: 'medicines.e0.a.2', medicineName: 'Metformin 850 mg' }
+  expect(stockOf(changed.by('phone', 'take', chosen))).toEqual({
+    kind: 'stock',
+    change: 'fetched',
+    medicineId: 'medicines.e0.a.2',
+    medicineName: 'Metformin 850 mg',
+    amount: 60,
+    unit: 'tablets',
+    happenedAt: '2027-02-09T17:30:00+01:00',
+  })
+  const both = other.and(changed.by('tablet', 'take'))
+  expect([both.view().state, stockOf(both)?.amount, both.told().at(-1)]).toEqual(['taken', 60, 'tablet take: counts'])
+  expect(other.by('doctor', 'decline').told().at(-1)).toBe('doctor decline: too-late')
+})
+
 test('“I have it” on two devices at once adds to the stock once', () => {
   const approved = new Seen('refill').by('doctor', 'approve')
   const twice = approved.by('phone', 'take').and(approved.by('tablet', 'take'))
