@@ -94,6 +94,8 @@ export interface ThreadDetail extends Omit<ThreadRow, 'last' | 'unreadCount'> {
   readonly messages: readonly ShownMessage[]
   readonly from: number
   readonly answerTimes: readonly { readonly by: EntryAuthor; readonly text: string }[]
+  /** Those of `people`; without an id whom this person does not know as a contact. */
+  readonly others: readonly { readonly name: string; readonly contactId?: string }[]
   /** Why nothing can be written: who opened the conversation ended it; this person did; it is not taken up by anybody yet is no reason. */
   readonly noReply?: 'ended-by-them' | 'ended-by-you' | 'paused'
 }

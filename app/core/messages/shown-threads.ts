@@ -79,6 +79,7 @@ export async function shownThread(
     isMuted: isMuted(own, head),
     from,
     messages: thread.messages.slice(from).map(message => shownMessage(known, standing, id, message)),
+    others: known.others.map(({ name, contact }) => ({ name, ...(contact && { contactId: contact }) })),
     answerTimes: [...content.answerTimes].flatMap(([by, text]) =>
       text === '' ? [] : [{ by: known.authorOf(by), text }],
     ),

@@ -10,6 +10,7 @@ import { useRecordPath, useSession, useSettings } from '../../session.ts'
 import { EntryLine } from './entry-line.tsx'
 import styles from '../../record/messages/messages.module.css'
 import { referenceTo } from './reference-to.ts'
+import { type Receiver, WhoSees } from './who-sees.tsx'
 
 export interface Attachment {
   readonly id: string
@@ -41,6 +42,8 @@ export function referencesOf(attached: readonly Attachment[]): readonly EntryRef
 
 export function Attached(props: {
   readonly attached: readonly Attachment[]
+  /** Nobody is chosen yet while there are none. */
+  readonly receivers: readonly Receiver[]
   readonly onTakeOff: (id: string) => void
 }) {
   const to = useRecordPath()
@@ -54,7 +57,7 @@ export function Attached(props: {
               <Show when={one().reference}>
                 {reference => <EntryLine reference={reference()} href={to(`/entry/${one().id}`)} />}
               </Show>
-              <AboutAttached attachment={one()} />
+              <AboutAttached attachment={one()} receivers={props.receivers} />
               <div>
                 <Button tone="plain" icon={<X size="1.2rem" />} onClick={() => props.onTakeOff(one().id)}>
                   {t('message.takeOff')}
@@ -68,8 +71,8 @@ export function Attached(props: {
   )
 }
 
-/** Why it cannot go along, or what they see of it. */
-export function AboutAttached(props: { readonly attachment: Attachment }) {
+/** Why it cannot go along, or what each of them sees of it. */
+export function AboutAttached(props: { readonly attachment: Attachment; readonly receivers: readonly Receiver[] }) {
   return (
     <Switch>
       <Match when={props.attachment.state === 'gone'}>
@@ -79,9 +82,7 @@ export function AboutAttached(props: { readonly attachment: Attachment }) {
         <Notice tone="warning">{t('message.goesAlong.private')}</Notice>
       </Match>
       <Match when={props.attachment.reference}>
-        {reference => (
-          <p class={styles.soft}>{t('message.goesAlong.text', { section: t(`section.${reference().section}`) })}</p>
-        )}
+        {reference => <WhoSees section={reference().section} receivers={props.receivers} />}
       </Match>
     </Switch>
   )

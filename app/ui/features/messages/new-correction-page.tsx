@@ -18,7 +18,7 @@ export function NewCorrectionPage() {
   return (
     <WithEntry id={asked.id} {...frame()}>
       <NewRequestPage request={request} {...frame()}>
-        <EntryAsked entry={asked.entry()} />
+        <EntryAsked entry={asked.entry()} receivers={request.receivers()} />
         <TextField
           label={t('correction.wrong')}
           multiline

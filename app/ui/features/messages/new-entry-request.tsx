@@ -8,6 +8,7 @@ import { Page } from '../../parts/page.tsx'
 import { useRecordPath } from '../../session.ts'
 import { AboutAttached, type Attachment, createAttached } from './attached.tsx'
 import { EntryLine } from './entry-line.tsx'
+import type { Receiver } from './who-sees.tsx'
 import styles from '../../record/messages/messages.module.css'
 
 /** The entry that a request is about, by the page's address, as it stands now. */
@@ -31,7 +32,7 @@ export function createEntryAsked() {
 }
 
 /** What it says, and what they see of it. */
-export function EntryAsked(props: { readonly entry: Attachment | undefined }) {
+export function EntryAsked(props: { readonly entry: Attachment | undefined; readonly receivers: readonly Receiver[] }) {
   const to = useRecordPath()
   return (
     <Show when={props.entry}>
@@ -40,7 +41,7 @@ export function EntryAsked(props: { readonly entry: Attachment | undefined }) {
           <Show when={entry().reference}>
             {reference => <EntryLine reference={reference()} href={to(`/entry/${entry().id}`)} />}
           </Show>
-          <AboutAttached attachment={entry()} />
+          <AboutAttached attachment={entry()} receivers={props.receivers} />
         </section>
       )}
     </Show>

@@ -74,6 +74,11 @@ export function NewMessagePage() {
   const titleAlong = () =>
     attached().find(one => one.state === 'here')?.reference?.title ?? form.draft().charts[0]?.chart.title ?? ''
   const subject = () => form.draft().subject ?? titleAlong().slice(0, MAX_SUBJECT_CHARS).toWellFormed()
+  const receivers = () => {
+    const { visitor, contactIds } = form.draft()
+    if (visitor !== undefined) return visitor.trim() === '' ? [] : [{ name: visitor }]
+    return (people()?.contacts ?? []).filter(({ contactId }) => contactIds.includes(contactId))
+  }
   const [failure, setFailure] = createSignal<MessageFailure>()
   const [isSending, setIsSending] = createSignal(false)
   const send = async () => {
@@ -164,6 +169,7 @@ export function NewMessagePage() {
         />
         <Attached
           attached={attached()}
+          receivers={receivers()}
           onTakeOff={id => form.change({ entryIds: form.draft().entryIds.filter(one => one !== id) })}
         />
         <AttachedCharts

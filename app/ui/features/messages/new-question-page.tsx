@@ -20,7 +20,7 @@ export function NewQuestionPage() {
   return (
     <WithEntry id={asked.id} {...frame()}>
       <NewRequestPage request={request} {...frame()}>
-        <EntryAsked entry={asked.entry()} />
+        <EntryAsked entry={asked.entry()} receivers={request.receivers()} />
         <TextField
           label={t('request.question')}
           multiline

@@ -15,6 +15,7 @@ import { TextField } from '../../parts/text-field.tsx'
 import { createWatch, useRecordPath, useSession } from '../../session.ts'
 import type { createMessageDraft } from '../../record/messages/create-message-draft.ts'
 import { requestFailureWords } from '../../record/messages/request-words.ts'
+import type { Receiver } from './who-sees.tsx'
 
 /** In a contact’s place: somebody who has no Wellkeep. */
 const VISITOR = 'visitor'
@@ -47,8 +48,14 @@ export function createNewRequest<Draft extends ToSomebody>(
   }
   const contactId = () => form.draft().contactId || (onlyOne() ?? '')
   const visitor = () => (contactId() === VISITOR ? (form.draft().visitor ?? '') : undefined)
+  const receivers = (): readonly Receiver[] => {
+    const called = visitor()
+    if (called !== undefined) return called.trim() === '' ? [] : [{ name: called }]
+    return contacts().filter(one => one.contactId === contactId())
+  }
   return {
     isByPatient,
+    receivers,
     contacts,
     contactId,
     isReady: () => people() !== undefined,

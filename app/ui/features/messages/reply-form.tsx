@@ -14,6 +14,7 @@ import { createMessageDraft } from '../../record/messages/create-message-draft.t
 import { EntryChoice } from './entry-choice.tsx'
 import { HeldFilesField } from '../../record/messages/held-files.tsx'
 import { TemplateChoice } from './template-choice.tsx'
+import type { Receiver } from './who-sees.tsx'
 import { answerDraftPlace } from '../../record/messages/chart-given.ts'
 import { messageFailureWords } from '../../record/messages/message-words.ts'
 
@@ -25,7 +26,11 @@ interface Draft {
 }
 
 /** What to say next in a thread. */
-export function ReplyForm(props: { readonly place: ThreadPlace; readonly isForPatient: boolean }) {
+export function ReplyForm(props: {
+  readonly place: ThreadPlace
+  readonly isForPatient: boolean
+  readonly others: readonly Receiver[]
+}) {
   const session = useSession()
   const form = createMessageDraft<Draft>(answerDraftPlace(props.place), {
     text: '',
@@ -86,6 +91,7 @@ export function ReplyForm(props: { readonly place: ThreadPlace; readonly isForPa
       />
       <Attached
         attached={attached()}
+        receivers={props.others}
         onTakeOff={id => form.change({ entryIds: form.draft().entryIds.filter(one => one !== id) })}
       />
       <AttachedCharts

@@ -92,7 +92,7 @@ function ThreadView(props: { readonly place: ThreadPlace }) {
                 <Visitor place={place} name={formatList(known().people)} />
               </Suspense>
             </Show>
-            <ReplyForm place={place} isForPatient={known().about === 'their-care'} />
+            <ReplyForm place={place} isForPatient={known().about === 'their-care'} others={known().others} />
           </Show>
           <ThreadMore thread={known()} />
         </Page>

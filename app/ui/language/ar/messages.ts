@@ -80,6 +80,11 @@ export const messages = {
   'message.goesAlong': 'يُرسل مع الرسالة',
   'message.takeOff': 'أزِله',
   'message.goesAlong.text': 'يرى المستلمون هذا السطر. أما المدخل نفسه فلا يرونه إلا إن شاركت معهم قسمه: {section}.',
+  'message.goesAlong.open': 'يستطيع {name} فتح المدخل لأنك تشارك معه «{section}».',
+  'message.goesAlong.line': 'يرى {name} هذا السطر فقط.',
+  'message.goesAlong.notYet': 'يرى {name} هذا السطر فقط حاليًا: مشاركة «{section}» لم تُقبل بعد أو موقوفة مؤقتًا.',
+  'message.goesAlong.share': 'شارك «{section}» مع {name}',
+  'message.goesAlong.toShare': 'انظر إلى المشاركة مع {name}',
   'message.goesAlong.private': 'هذا المدخل خاص، والرسالة ستكشف ما فيه. لا يُرسل ما دام خاصًا.',
   'message.goesAlong.gone': 'لم يعد هذا المدخل في سجلك.',
   'message.notForEmergencies':

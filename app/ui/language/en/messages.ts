@@ -57,6 +57,12 @@ export const messages = {
   'message.goesAlong': 'Goes along',
   'message.takeOff': 'Take off',
   'message.goesAlong.text': 'They see this line. The entry itself only if you share its section with them: {section}.',
+  'message.goesAlong.open': '{name} can open the entry, since you share “{section}” with them.',
+  'message.goesAlong.line': '{name} sees only this line.',
+  'message.goesAlong.notYet':
+    '{name} sees only this line for now: your share of “{section}” is not accepted yet, or is paused.',
+  'message.goesAlong.share': 'Share “{section}” with {name}',
+  'message.goesAlong.toShare': 'Look at the share with {name}',
   'message.goesAlong.private':
     'This entry is private, and a message would tell what it says. It can’t go along while it is private.',
   'message.goesAlong.gone': 'This entry is not in your record any more.',

@@ -62,6 +62,12 @@ export const messages = {
   'message.takeOff': 'Quitar',
   'message.goesAlong.text':
     'Verán esta línea. La entrada misma, solo si compartes su sección con esas personas: {section}.',
+  'message.goesAlong.open': '{name} puede abrir la entrada, porque compartes «{section}» con esa persona.',
+  'message.goesAlong.line': '{name} solo ve esta línea.',
+  'message.goesAlong.notYet':
+    '{name} por ahora solo ve esta línea: lo que compartes de «{section}» aún no se ha aceptado, o está en pausa.',
+  'message.goesAlong.share': 'Compartir «{section}» con {name}',
+  'message.goesAlong.toShare': 'Ver lo que compartes con {name}',
   'message.goesAlong.private':
     'Esta entrada es privada, y un mensaje contaría lo que dice. No puede ir mientras sea privada.',
   'message.goesAlong.gone': 'Esta entrada ya no está en tu historial.',

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import type { GivenShare } from '#app/core/share-session.ts'
 import type { FakeSession } from '#tests/support/fake-session.ts'
 import { instant } from '#schema/instant.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
-import { BEA, detailOf, messageOf, messagesSession, THREAD_PATH } from './messages-session.ts'
+import { BEA, contactOf, detailOf, messageOf, messagesSession, THREAD_PATH } from './messages-session.ts'
 import { drawnNarrow, isWithinWidth } from './narrow.ts'
 
 const link = (name: string | RegExp) => page.getByRole('link', { name })
@@ -38,6 +39,61 @@ test('from an entry’s page a message is begun that the entry goes along with, 
   await send().click()
   await expect.poll(path).toBe(THREAD_PATH)
   expect(session.begun).toMatchObject([{ subject: title, entries: [{ id, title, section }] }])
+})
+
+const given = (share: Partial<GivenShare>): GivenShare => ({
+  shareId: 's1',
+  contactId: 'bea-sample',
+  contactName: 'Bea Sample',
+  sections: ['problems'],
+  role: 'read',
+  withHistory: false,
+  begunAnew: [],
+  createdAt: instant(0),
+  state: 'accepted',
+  ...share,
+})
+
+test('of each recipient it is said whether they can open the entry, and how they could', async () => {
+  const session = messagesSession()
+  session.people.set({
+    contacts: ['Bea Sample', 'Carl Sample', 'Dora Sample'].map(name => contactOf(name)),
+    invitations: [],
+  })
+  session.shares.set({
+    given: [given({}), given({ shareId: 's2', contactId: 'carl-sample', state: 'offered' })],
+    received: [],
+  })
+  const { id } = conditionIn(session)
+  const { root } = drawPage(`/messages/new?entry=${id}`, session)
+  await expect.element(along().getByText(/^They see this line/)).toBeVisible()
+  for (const name of ['Bea Sample', 'Carl Sample', 'Dora Sample']) await page.getByText(name).first().click()
+  await expect
+    .element(along().getByText(/Bea Sample.* can open the entry, since you share “Problems” with them\./))
+    .toBeVisible()
+  await expect.element(along().getByText(/Carl Sample.* sees only this line for now/)).toBeVisible()
+  await expect.element(along().getByText(/Dora Sample.* sees only this line\./)).toBeVisible()
+  await expect.element(along().getByText(/^They see this line/)).not.toBeInTheDocument()
+  const hrefs = ['Carl', 'Dora'].map(name =>
+    link(new RegExp(`with .*${name}`))
+      .element()
+      .getAttribute('href'),
+  )
+  expect(hrefs).toEqual(['/people/carl-sample/share/s2', '/people/dora-sample/share'])
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('in a thread it is said of who takes part; of who has no Wellkeep, that they see the line', async () => {
+  const session = messagesSession()
+  session.shares.set({ given: [given({ sections: ['allergies'] })], received: [] })
+  session.thread.set(detailOf({ others: [{ name: 'Bea Sample', contactId: 'bea-sample' }, { name: 'Dr. Green' }] }))
+  drawPage(THREAD_PATH, session)
+  await attach().click()
+  await choice().getByLabelText('Search in your record').fill('peanuts')
+  await choice().getByRole('listitem').getByRole('button').click()
+  await expect.element(along().getByText(/Bea Sample.* can open the entry/)).toBeVisible()
+  await expect.element(along().getByText(/Dr\. Green.* sees only this line\./)).toBeVisible()
+  expect(link(/with .*Dr\. Green/).elements()).toEqual([])
 })
 
 test('a test’s page leads to a question about its newest result, and that to a message instead', async () => {

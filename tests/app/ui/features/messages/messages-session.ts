@@ -37,7 +37,7 @@ export function messageOf(id: string, text: string, message: Partial<ShownMessag
 
 export function detailOf(detail: Partial<ThreadDetail> = {}): ThreadDetail {
   const { last, unreadCount, ...head } = rowOf()
-  return { ...head, messages: [messageOf('a~0', last.text)], from: unreadCount, answerTimes: [], ...detail }
+  return { ...head, messages: [messageOf('a~0', last.text)], from: unreadCount, answerTimes: [], others: [], ...detail }
 }
 
 /** Whose record is backed up, and who knows Bea. */
