@@ -13,7 +13,7 @@ import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Page } from '../../parts/page.tsx'
 import { TextField } from '../../parts/text-field.tsx'
-import { topicsOf } from '../../record/learn/find-topics.ts'
+import { pagesAbout } from '../../record/learn/pages-about.ts'
 import { createLibrary, type Library } from '../../record/learn/library.ts'
 import { LookUpButton } from '../../record/learn/look-up-button.tsx'
 import { searchLibrary } from '../../record/learn/search-library.ts'
@@ -74,8 +74,8 @@ function Shelves(props: { readonly library: Library }) {
   const settings = useSettings()
   const rows = createRows(() => ({ kinds: ['condition', 'medicine'] }))
   const yours = createMemo(() => {
-    const ids = new Set((rows() ?? []).flatMap(entry => topicsOf(entry).map(({ id }): string => id)))
-    return props.library.filter(({ id }) => ids.has(id))
+    const pages = new Set((rows() ?? []).flatMap(pagesAbout(props.library)))
+    return props.library.filter(page => pages.has(page))
   })
   const listed = createMemo(() => {
     const marked = (mark: string) =>

@@ -5,19 +5,17 @@ import type { EntrySummary } from '#schema/record/entry.ts'
 import { language, t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { createLibrary, type Library } from './library.ts'
-import { topicsOf } from './find-topics.ts'
 import { lookUpOf } from './look-up.ts'
 import { LookUpButton } from './look-up-button.tsx'
 import styles from './learn.module.css'
+import { pagesAbout } from './pages-about.ts'
 import { useTopicPath } from './topic-path.ts'
 
 /** Where to read about what an entry is of: in the library, and by an explicit press at MedlinePlus. */
 export function AboutEntry(props: { readonly entry: EntrySummary }) {
   const library = createLibrary()
-  const pages = createMemo(() => {
-    const ids = topicsOf(props.entry).map(({ id }): string => id)
-    return (library() ?? []).filter(({ id }) => ids.includes(id))
-  })
+  const find = createMemo(() => pagesAbout(library() ?? []))
+  const pages = createMemo(() => find()(props.entry))
   const isKnown = () => pages().length > 0 || lookUpOf(props.entry.codes, language()) !== undefined
   return (
     <Show when={isKnown()}>

@@ -10,15 +10,21 @@ const BY_RX_NORM = new Map(MEDICINE_TOPICS.flatMap(topic => topic.rxNorm.map(cod
 const BY_ICD_10 = longestFirst(CONDITION_TOPICS.flatMap(topic => topic.icd10.map(start => [start, topic] as const)))
 const BY_ATC = longestFirst(MEDICINE_TOPICS.flatMap(topic => topic.atc.map(start => [start, topic] as const)))
 
-/** What there is to read about an entry: of a condition by its codes, of a medicine by its codes or else by what it is called. */
+/** What there is to read about an entry: of a condition by its codes (`pagesAbout` also knows names), of a medicine by its codes or else by what it is called. */
 export function topicsOf({ kind, title, codes, isNegated, status }: EntrySummary): readonly Topic[] {
   if (isNegated || status === 'mistaken') return []
   if (kind === 'condition') return [...new Set(codes.flatMap(code => conditionOf(code) ?? []))]
   return kind === 'medicine' ? medicinesOf(title, codes) : []
 }
 
+/** Whether a code of a system that is known here says what it is: then no name says it better. */
+export const isCodedCondition = ({ codes }: EntrySummary) =>
+  codes.some(({ system = '', code }) => code !== undefined && (isSnomed(system) || ICD_10.has(system)))
+
+const isSnomed = (system: string) => system === SYSTEMS.snomed || system.startsWith(`${SYSTEMS.snomed}/`)
+
 function conditionOf({ system = '', code = '' }: Coding): ConditionTopic | undefined {
-  if (system === SYSTEMS.snomed || system.startsWith(`${SYSTEMS.snomed}/`)) return BY_SNOMED.get(code)
+  if (isSnomed(system)) return BY_SNOMED.get(code)
   return ICD_10.has(system) ? BY_ICD_10.find(([start]) => code.startsWith(start))?.[1] : undefined
 }
 

@@ -6,7 +6,14 @@ import { type Topic, TOPICS, type TopicWords } from './topics.ts'
 
 /** One page of the library: a topic with its words, or a test, which is explained by what explains it elsewhere. */
 export type LibraryPage =
-  | { readonly kind: Topic['kind']; readonly id: string; readonly topic: Topic; readonly words: TopicWords }
+  | {
+      readonly kind: Topic['kind']
+      readonly id: string
+      readonly topic: Topic
+      readonly words: TopicWords
+      /** Of a condition: its other names. */
+      readonly alsoCalled: readonly string[]
+    }
   | {
       readonly kind: 'test'
       readonly id: string
@@ -29,7 +36,13 @@ const WORDS: Record<LanguageTag, () => Promise<LibraryWords>> = {
 export const createLibrary = () => createAnswer(language, async tag => libraryOf(tag, await WORDS[tag]()))
 
 export function libraryOf(tag: LanguageTag, words: LibraryWords): Library {
-  const topics = TOPICS.map(topic => ({ kind: topic.kind, id: topic.id, topic, words: words[topic.id] }))
+  const topics = TOPICS.map(topic => ({
+    kind: topic.kind,
+    id: topic.id,
+    topic,
+    words: words[topic.id],
+    alsoCalled: topic.kind === 'condition' ? words.alsoCalled[topic.id] : [],
+  }))
   const tests = EXPLAINED_TESTS.map(test => ({
     kind: 'test' as const,
     id: `test-${test.key}`,

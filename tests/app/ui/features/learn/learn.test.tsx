@@ -45,6 +45,15 @@ test('an entry leads to what there is to read about it, and that leads back', as
   expect(path()).toBe(`/entry/${idOf(session, 'condition')}`)
 })
 
+test('a condition that was typed is found by its name, and both pages of a name that two go by', async () => {
+  const session = new FakeSession()
+  session.entries = []
+  await session.addEntry({ kind: 'condition', name: 'Diabetes', clinicalStatus: 'active' })
+  drawPage(`/entry/${idOf(session, 'condition')}`, session)
+  await expect.element(page.getByRole('link', { name: 'About: Type 1 diabetes' })).toBeVisible()
+  await expect.element(page.getByRole('link', { name: 'About: Type 2 diabetes' })).toBeVisible()
+})
+
 test('a medicine that was typed is found by its ingredient', async () => {
   const session = await codedSession()
   drawPage(`/entry/${idOf(session, 'medicine')}`, session)

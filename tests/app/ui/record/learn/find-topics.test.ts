@@ -23,7 +23,7 @@ const medicine = (title: string, ...codes: readonly Coding[]) =>
   topicsOf(entryOf({ kind: 'medicine', section: 'medicines', title, codes })).map(({ id }) => id)
 const { snomed, icd10, icd10Cm, rxNorm, atc } = SYSTEMS
 
-test('topicsOf() finds what there is about a condition by its codes, never by its name', () => {
+test('topicsOf() finds what there is about a condition by its codes alone', () => {
   expect(condition({ system: snomed, code: '38341003' })).toEqual(['high-blood-pressure'])
   expect(condition({ system: `${snomed}/731000124108`, code: '195967001' })).toEqual(['asthma'])
   expect(condition({ system: icd10, code: 'E11' })).toEqual(['type-2-diabetes'])

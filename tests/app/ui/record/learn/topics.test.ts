@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { EXPLAINED_TESTS } from '#app/ui/record/explain/explained-tests.ts'
-import { CONDITION_TOPICS, MEDICINE_TOPICS, TOPICS } from '#app/ui/record/learn/topics.ts'
+import { CONDITION_TOPICS, type ConditionId, MEDICINE_TOPICS, TOPICS } from '#app/ui/record/learn/topics.ts'
 import type { LibraryWords } from '#app/ui/record/learn/library-words.ts'
 import { words as ar } from '#app/ui/record/learn/words/ar.ts'
 import { words as en } from '#app/ui/record/learn/words/en.ts'
@@ -18,7 +18,7 @@ const LANGUAGES: readonly (readonly [string, LibraryWords])[] = [
 const NAMED = /HbA1c|B12|(?:type|tipo|النوع) [12]|[12]型/gi
 
 describe.each(LANGUAGES)('in %s', (_, library) => {
-  const { tests, ...topics } = library
+  const { tests, alsoCalled, ...topics } = library
 
   test('every topic and every test has its words', () => {
     expect(Object.keys(topics).toSorted()).toEqual(TOPICS.map(({ id }) => id).toSorted())
@@ -40,6 +40,12 @@ describe.each(LANGUAGES)('in %s', (_, library) => {
   test('none holds a number that could be taken for a dose or a limit', () => {
     const numbered = Object.values(topics).filter(words => /[\p{Nd}%<>≥≤]/u.test(textOf(words).replaceAll(NAMED, '')))
     expect(numbered.map(({ name }) => name)).toEqual([])
+  })
+
+  test('no condition is called otherwise by what it is called already, or twice', () => {
+    for (const [id, names] of Object.entries(alsoCalled)) {
+      expect(new Set([topics[id as ConditionId].name, ...names]).size).toBe(names.length + 1)
+    }
   })
 
   test('each is short: read in a minute or two', () => {
