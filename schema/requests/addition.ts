@@ -3,7 +3,15 @@ import type { FieldReader, InvalidField } from '../record/field-reader.ts'
 import { parseFields } from '../record/own-entry.ts'
 import { fail, type Result } from '../result.ts'
 import { ADDITION_KINDS, type AdditionFields } from './addition-kinds.ts'
-import { byPatient, byProvider, ERRAND_MS, newsToProvider, seenByPatient, seenByProvider } from './machine.ts'
+import {
+  byPatient,
+  byProvider,
+  ERRAND_MS,
+  newsToPatient,
+  newsToProvider,
+  seenByPatient,
+  seenByProvider,
+} from './machine.ts'
 import { requestForm, type StepOf } from './step.ts'
 import { entryIn, optionalReason, optionalWords, reasonIn, saysNothing } from './words.ts'
 
@@ -28,8 +36,9 @@ function offerIn(read: FieldReader) {
 const readers = {
   propose: offerIn,
   see: saysNothing,
-  /** `always`: nobody was asked, as the patient wants it of this person. */
-  accept: (read: FieldReader) => read.optionalChoice('rule', ['always']),
+  accept: saysNothing,
+  /** Nobody was asked, as the patient wants it of this person. */
+  enter: saysNothing,
   decline: reasonIn,
   withdraw: optionalReason,
   close: saysNothing,
@@ -49,14 +58,15 @@ export const ADDITION = requestForm(readers, {
       weight: 0,
       waits: { for: 'patient', stalledAfterMs: ERRAND_MS },
       main: ['accept'],
-      steps: { ...answers, see: seenByPatient, withdraw: byProvider('withdrawn') },
+      steps: { ...answers, enter: byPatient('entered'), see: seenByPatient, withdraw: byProvider('withdrawn') },
     },
     declined: {
       is: 'open',
       weight: 1,
       steps: { ...answers, see: newsToProvider, close: byProvider('closed') },
     },
-    accepted: { is: 'final', weight: 2, steps: { see: seenByProvider } },
+    accepted: { is: 'final', weight: 3, steps: { see: seenByProvider } },
+    entered: { is: 'final', weight: 2, steps: { see: newsToPatient } },
     withdrawn: { is: 'final', weight: 1, steps: { see: seenByPatient } },
     closed: { is: 'final', weight: 0, steps: {} },
   },

@@ -112,7 +112,7 @@ export class AdditionDesk implements AdditionSession {
     for (const request of offered) {
       const contact = askerOf(request)?.contact
       const isTrusted = contact !== undefined && trusted.has(contact)
-      if (request.view.state === 'accepted') await this.add(request)
+      if (request.view.isFinal) await this.add(request)
       // A conversation that is over is nobody's door any more.
       else if (request.view.state === 'proposed' && isTrusted && request.known.noReply === undefined) {
         await this.#deps.acceptUnasked(request)
@@ -143,8 +143,8 @@ function acceptedIn(request: KnownRequest): AcceptedAddition | undefined {
   const steps = view.counted as unknown as readonly AdditionStep[]
   const [asked, last] = [steps[0], steps.at(-1)]
   const author = view.counted[0]?.author
-  if (role !== 'patient' || asked?.kind !== 'propose' || last?.kind !== 'accept' || author === undefined)
-    return undefined
+  if (role !== 'patient' || asked?.kind !== 'propose' || author === undefined) return undefined
+  if (last?.kind !== 'accept' && last?.kind !== 'enter') return undefined
   const { entry, changes } = asked.data
   return {
     name: `request/${id}`,

@@ -90,7 +90,7 @@ export class RequestDesk implements RequestSession {
       conversations,
       all: () => this.#all('addition'),
       acceptUnasked: ({ known, id }) =>
-        this.takeStep({ conversationId: known.id, requestId: id }, { kind: 'accept', data: { rule: 'always' } }),
+        this.takeStep({ conversationId: known.id, requestId: id }, { kind: 'enter', data: {} }),
     })
     slot.onOpen(({ account }) => account.logs.home.watch(FREE_SLOTS_SHARD, () => this.#freeSlots.changed()))
     this.#freeSlots = new LiveView<readonly FreeSlot[]>(

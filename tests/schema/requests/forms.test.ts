@@ -70,7 +70,6 @@ test.each([
   ['addition', 'propose', 'entry', { entry: { kind: 'condition', name: 'Asthma', clinicalStatus: 'active' } }],
   ['addition', 'propose', 'entry', { entry: { kind: 'weight', takenAt: '2027-02-16T09:00:00Z', weightKg: -1 } }],
   ['addition', 'propose', 'changes', { changes: 'x' }],
-  ['addition', 'accept', 'rule', { rule: 'never' }],
   ['material', 'send', 'text', { text: 'x'.repeat(8193) }],
   ['material', 'send', 'text', { text: undefined, files: undefined }],
   ['material', 'send', 'text', { address: 'https://example.org/' }],

@@ -101,7 +101,7 @@ export async function nothingTakenIsGone(world: PeopleWorld, person: Person): Pr
 async function recordHasWhatCame(device: Party, process: Process, details: readonly RequestDetail[]) {
   const rows = new Set((await rowsOf(ownDesk(device, process))).map(({ id }) => id))
   for (const { requestId, role, kind, state, entryId } of details) {
-    if (role !== 'patient' || kind !== 'addition' || state !== 'accepted') continue
+    if (role !== 'patient' || kind !== 'addition' || !['accepted', 'entered'].includes(state)) continue
     const isHere = entryId !== undefined && rows.has(entryId)
     demand(isHere, `2: what was accepted by ${requestId} is not in the record on ${device.name}`)
   }

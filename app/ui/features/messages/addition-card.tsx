@@ -26,7 +26,7 @@ export function AdditionCard(props: { readonly request: RequestDetail }) {
   const offered = () => props.request.history[0]?.data as unknown as Offered
   const isMine = () => props.request.role === 'patient'
   const names = () => formatList(props.request.people)
-  const isAccepted = () => props.request.state === 'accepted'
+  const isAccepted = () => ['accepted', 'entered'].includes(props.request.state)
   const wasTakenBack = () => isAccepted() && props.request.history.some(({ kind }) => kind === 'withdraw')
   return (
     <Show when={props.request.offer}>

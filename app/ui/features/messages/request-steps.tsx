@@ -99,10 +99,13 @@ export function StepButtons(props: Steps) {
   const [failure, setFailure] = createSignal<string>()
   const [isBusy, setIsBusy] = createSignal(false)
   const steps = () =>
-    props.next.flatMap(step => {
-      const words = pressWords(props.request, step)
-      return words === undefined ? [] : [{ step, words }]
-    })
+    props.next
+      .flatMap(step => {
+        const words = pressWords(props.request, step)
+        return words === undefined ? [] : [{ step, words }]
+      })
+      // What most people come for stands first.
+      .toSorted((a, b) => Number(isMain(props.request, b.step)) - Number(isMain(props.request, a.step)))
   const take = async (step: NewStep) => {
     setIsBusy(true)
     setFailure()

@@ -34,7 +34,6 @@ export function saidIn(step: ShownStep, { history }: Pick<RequestDetail, 'histor
   const lines = [
     ...(route === undefined ? [] : [t(`refill.route.${route}`)]),
     ...(typeof amount === 'number' && typeof unit === 'string' ? [`${amount} ${unit}`] : []),
-    ...(data['rule'] === 'always' ? [t('addition.byRule')] : []),
     ...(typeof total === 'number' ? [t('questionnaire.total', { total })] : []),
     ...timesIn(step, history),
     ...placeLines(data),

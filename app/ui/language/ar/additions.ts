@@ -5,9 +5,11 @@ export const additions = {
   'request.title.addition': 'للسجل: {title}',
   'addition.state.proposed': 'بانتظار القبول',
   'addition.state.accepted': 'في السجل',
+  'addition.state.entered': 'في السجل، دون سؤال',
   'addition.step.accept': 'اقبل',
   'addition.did.propose': 'كتبه للسجل',
   'addition.did.accept': 'قبله',
+  'addition.did.enter': 'أُدخل تلقائيًا، دون سؤال',
 
   'addition.window': 'الكتابة للسجل',
   'addition.notShared': 'متى شاركك {name} شيئًا أمكنك أن تكتب هنا لسجله: اطلب ذلك في رسالة.',
@@ -29,7 +31,10 @@ export const additions = {
   'addition.takenBack.mine': 'سحبه {names} في اللحظة التي قبلته فيها. اسأل عن السبب؛ يمكنك نقل الإدخال إلى السلة.',
   'addition.takenBack': 'سُحب في اللحظة التي قُبل فيها. وهو الآن في سجل {names}.',
   'addition.unasked': 'اقبل كل شيء من {name} دون أن تسألني',
-  'addition.byRule': 'تلقائيًا، دون سؤال',
+  'addition.unasked.title': 'أتقبل كل شيء من {name} دون أن تُسأل؟',
+  'addition.unasked.text':
+    'من الآن يدخل ما يكتبه {name} لسجلك فورًا: الملاحظات والنتائج والقياسات والمهام، وتغييرات أدويتك، بما فيها أن دواءً أُوقف. تخبرك صفحة «الجديد» بكل واحد منها. يمكنك التراجع عن ذلك هنا في أي وقت؛ وما دخل حتى ذلك الحين يبقى.',
+  'addition.unasked.yes': 'اقبل دون سؤال',
   'addition.pending': {
     zero: 'لا إدخالات تنتظر قبولك',
     one: 'إدخال واحد ينتظر قبولك',

@@ -3,9 +3,11 @@ export const additions = {
   'request.title.addition': 'For the record: {title}',
   'addition.state.proposed': 'Waits to be accepted',
   'addition.state.accepted': 'In the record',
+  'addition.state.entered': 'In the record, without asking',
   'addition.step.accept': 'Accept',
   'addition.did.propose': 'Wrote it for the record',
   'addition.did.accept': 'Accepted it',
+  'addition.did.enter': 'Let it in by itself, without asking',
 
   'addition.window': 'Write for the record',
   'addition.notShared':
@@ -29,7 +31,10 @@ export const additions = {
     '{names} took it back at the moment at which you accepted it. Ask why; you can move the entry to the bin.',
   'addition.takenBack': 'It was taken back at the moment at which it was accepted. It stands in the record of {names}.',
   'addition.unasked': 'Accept everything from {name} without asking me',
-  'addition.byRule': 'By itself, without being asked',
+  'addition.unasked.title': 'Accept everything from {name} without asking?',
+  'addition.unasked.text':
+    'From now on, what {name} writes for your record comes into it at once: notes, results, measurements and tasks, and changes to your medicines, also that one was stopped. “What is new” tells you of each. You can take this back here at any time; what came in by then stays.',
+  'addition.unasked.yes': 'Accept without asking',
   'addition.pending': {
     one: 'One entry waits for you to accept it',
     other: '{count} entries wait for you to accept them',

@@ -5,9 +5,11 @@ export const additions = {
   'request.title.addition': 'Para el historial: {title}',
   'addition.state.proposed': 'Espera a ser aceptado',
   'addition.state.accepted': 'En el historial',
+  'addition.state.entered': 'En el historial, sin preguntar',
   'addition.step.accept': 'Aceptar',
   'addition.did.propose': 'Lo escribió para el historial',
   'addition.did.accept': 'Lo aceptó',
+  'addition.did.enter': 'Entró por sí solo, sin preguntar',
 
   'addition.window': 'Escribir para el historial',
   'addition.notShared':
@@ -31,7 +33,10 @@ export const additions = {
     '{names} lo retiró en el mismo momento en que lo aceptaste. Pregunta por qué; puedes mover la entrada a la papelera.',
   'addition.takenBack': 'Se retiró en el mismo momento en que se aceptó. Está en el historial de {names}.',
   'addition.unasked': 'Aceptar todo lo de {name} sin preguntarme',
-  'addition.byRule': 'Por sí solo, sin preguntar',
+  'addition.unasked.title': '¿Aceptar todo lo de {name} sin preguntar?',
+  'addition.unasked.text':
+    'Desde ahora, lo que {name} escriba para tu historial entra enseguida: notas, resultados, mediciones y tareas, y cambios en tus medicamentos, también que se dejó alguno. «Novedades» te avisa de cada uno. Puedes deshacerlo aquí cuando quieras; lo que ya entró se queda.',
+  'addition.unasked.yes': 'Aceptar sin preguntar',
   'addition.pending': {
     one: 'Una entrada espera a que la aceptes',
     other: '{count} entradas esperan a que las aceptes',

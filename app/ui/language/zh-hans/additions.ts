@@ -5,9 +5,11 @@ export const additions = {
   'request.title.addition': '待入记录：{title}',
   'addition.state.proposed': '等待接受',
   'addition.state.accepted': '已在记录中',
+  'addition.state.entered': '已在记录中，未经询问',
   'addition.step.accept': '接受',
   'addition.did.propose': '为记录写下',
   'addition.did.accept': '接受了',
+  'addition.did.enter': '自动进入记录，没有询问',
 
   'addition.window': '为记录书写',
   'addition.notShared': '{name}与您共享内容后，您就可以在这里为其记录书写：请发消息提出请求。',
@@ -29,7 +31,10 @@ export const additions = {
   'addition.takenBack.mine': '在你接受的同时，{names}撤回了它。请问明原因；你可以把该条目移到回收站。',
   'addition.takenBack': '它在被接受的同时被撤回。它在{names}的记录中。',
   'addition.unasked': '不问我就接受来自{name}的一切',
-  'addition.byRule': '自动接受，没有询问',
+  'addition.unasked.title': '不经询问就接受来自{name}的一切？',
+  'addition.unasked.text':
+    '从现在起，{name}为您的记录所写的内容会立即进入记录：笔记、结果、测量和任务，以及对您药物的更改，包括停用某种药物。“新内容”会逐一告诉您。您随时可以在这里取消；此前进入的内容会保留。',
+  'addition.unasked.yes': '不经询问就接受',
   'addition.pending': { other: '有 {count} 个条目等待你接受' },
   'addition.lookAt': '查看',
   'requests.waitingForYou': '等待你处理',

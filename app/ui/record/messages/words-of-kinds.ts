@@ -143,11 +143,17 @@ export const REQUEST_WORDS = {
     },
   },
   addition: {
-    states: { ...ENDS, proposed: 'addition.state.proposed', accepted: 'addition.state.accepted' },
+    states: {
+      ...ENDS,
+      proposed: 'addition.state.proposed',
+      accepted: 'addition.state.accepted',
+      entered: 'addition.state.entered',
+    },
     steps: {
       propose: { did: 'addition.did.propose' },
       see: SEE,
       accept: { did: 'addition.did.accept', press: 'addition.step.accept' },
+      enter: { did: 'addition.did.enter' },
       decline: DECLINE,
       withdraw: WITHDRAW,
       close: CLOSE,

@@ -92,24 +92,32 @@ test('it is shown as it would stand in the record, and is accepted by one press 
 })
 
 test('“without asking me” is a choice for this person, off at first, and said in the history where it was used', async () => {
-  const accept = { ...PROPOSED, id: 'b~1', by: { type: 'you' }, role: 'patient', kind: 'accept' } as const
+  const enter = { ...PROPOSED, id: 'b~1', by: { type: 'you' }, role: 'patient', kind: 'enter', data: {} } as const
   const session = shown()
   drawPage(PATH, session)
   const choice = page.getByRole('checkbox', { name: /^Accept everything from .*Bea Sample.* without asking me$/ })
   await expect.element(choice).not.toBeChecked()
   await page.getByText(/^Accept everything from/).click()
+  // A slip of the finger is no consent.
+  const question = page.getByRole('dialog', { name: /^Accept everything from .*Bea Sample.* without asking\?$/ })
+  await expect.element(question.getByText(/changes to your medicines/)).toBeVisible()
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  await expect.element(choice).not.toBeChecked()
+  expect(session.acceptedFrom.value).toEqual([])
+  await page.getByText(/^Accept everything from/).click()
+  await page.getByRole('button', { name: 'Accept without asking' }).click()
   await expect.element(choice).toBeChecked()
   expect(session.acceptedFrom.value).toMatchObject([{ contactId: 'bea-sample' }])
   session.request.set(
     addition({
-      state: 'accepted',
+      state: 'entered',
       isFinal: true,
       next: [],
       entryId: 'results.e0.a~0.b' as EntryId,
-      history: [PROPOSED, { ...accept, data: { rule: 'always' } }],
+      history: [PROPOSED, enter],
     }),
   )
-  await expect.element(page.getByText('By itself, without being asked')).toBeVisible()
+  await expect.element(page.getByText(/Let it in by itself, without asking/)).toBeVisible()
   await expect
     .element(page.getByRole('link', { name: 'Open the entry' }))
     .toHaveAttribute('href', '/entry/results.e0.a~0.b')
