@@ -41,6 +41,7 @@ export interface CircleSession {
   hideInCircle(saidId: string, isHidden: boolean): Promise<Result<void, CircleFailure>>
   /** One's own, or as owner or moderator: no app shows it from then on. */
   takeDown(saidId: string): Promise<Result<void, CircleFailure>>
+  /** The name they have already they may keep. */
   changeProfile(profile: { readonly name: string; readonly avatar: string }): Promise<Result<void, CircleFailure>>
   /** The owner's: text, and who moderates. */
   changeRules(rules: string): Promise<Result<void, CircleFailure>>
@@ -61,6 +62,7 @@ export interface CircleSession {
 export interface CircleMember {
   /** The principal with which they write here; no other circle knows it. */
   readonly id: string
+  /** As they stand on every screen: nobody else in this circle is called so, or nearly so. */
   readonly name: string
   /** One of AVATARS. */
   readonly avatar: string
@@ -74,10 +76,12 @@ export interface CircleDetail {
   readonly name: string
   readonly rules: string
   readonly you: CircleMember
+  /** As this person typed it: `you.name` has a number where somebody else is called so. */
+  readonly chosenName: string
   /** The owner first, then by name; of who is gone nobody. */
   readonly members: readonly CircleMember[]
   /** Who answered an invitation and was not let in yet; the owner's alone. */
-  readonly asking: readonly { readonly contactId: string; readonly name: string }[]
+  readonly asking: readonly AsksIn[]
   /** Not dealt with; the owner's and the moderators' alone. */
   readonly reports: readonly CircleReport[]
   /** It is over, or this person is out. */
@@ -85,6 +89,20 @@ export interface CircleDetail {
   readonly isMuted: boolean
   /** By invitation, whom this person made it for. */
   readonly invitedFor: Readonly<Record<string, string>>
+}
+
+/** Somebody who answered an invitation. */
+export interface AsksIn {
+  readonly contactId: string
+  /** As they would stand here. */
+  readonly name: string
+  /** Somebody else is called as they are, or nearly so: they would have a number. */
+  readonly isAlike: boolean
+  readonly askedAt: Instant
+  /** Whom the invitation was for that they answered, where the owner noted that. */
+  readonly forWhom?: string
+  /** The member who is called so. */
+  readonly namesake?: string
 }
 
 export interface CircleNews {
@@ -152,6 +170,8 @@ export type CircleFailure =
   | MessageFailure
   | { readonly kind: 'not-allowed' }
   | { readonly kind: 'name-missing' }
+  /** Somebody else there is called so, or nearly so. */
+  | { readonly kind: 'name-taken' }
   | { readonly kind: 'full' }
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'not-stored'; readonly why: StoreFailure }

@@ -225,7 +225,7 @@ test('Friday: Ana starts a circle; her daughter comes in under a name of her own
   await dora.page.getByLabel('What you are called here').fill('Fox')
   await dora.page.getByRole('radio', { name: 'Leaf' }).check({ force: true })
   await dora.button('Ask to come in').click()
-  await ana.button('Let Fox in').click()
+  await ana.button('Let in: Fox').click()
   await dora.page.getByRole('link', { name: /Sore knees/ }).click()
   await dora.page.getByLabel('Say something').fill('Stairs are the worst.')
   await dora.button('Post').click()

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { household } from '#tests/support/household.ts'
 import { circleOf, type InCircle, newsOf, postOf, postsOf } from '#tests/support/circle-acts.ts'
-import { aliasOf, askToComeIn, begin, circlesOf, comeIn, mail, texts } from '#tests/support/circle-people.ts'
+import { aliasOf, askToComeIn, begin, circlesOf, comeIn, mail, namesIn, texts } from '#tests/support/circle-people.ts'
 import { type TestDevice, until } from '#tests/support/test-device.ts'
 import { makePerson, pair, passphraseOf } from '#tests/support/test-people.ts'
 
@@ -215,7 +215,8 @@ test('who lost all their keys comes in as somebody new, in place of whom the own
   const [lost, fox] = [await aliasOf(people[1]!, 'Fox'), await aliasOf(people[2]!, 'Fox')]
   await comeIn(owner, lost, 'Fox')
   const before = (await memberIn(owner, 'Fox'))!
-  const contactId = await askToComeIn(owner, fox, 'Fox')
+  const contactId = await askToComeIn(owner, fox, 'Fox (2)')
+  expect((await circleOf(owner))?.asking).toMatchObject([{ isAlike: true, namesake: before.id }])
   expect(await owner.letIn(contactId, before.id)).toEqual({ ok: true, value: undefined })
   expect(await owner.letIn(contactId, before.id)).toEqual({ ok: true, value: undefined })
   await until(async () => {
@@ -225,6 +226,54 @@ test('who lost all their keys comes in as somebody new, in place of whom the own
   await until(async () => (await circleOf(fox))?.members.length === 2)
   expect((await circleOf(owner))?.members.map(({ name }) => name)).toEqual(['Owl', 'Fox'])
   expect((await memberIn(owner, 'Fox'))?.id).not.toBe(before.id)
+})
+
+test('nobody takes a name that somebody has; of two who came in with one, everybody sees the second with a number', async () => {
+  const people = [await makePerson(device, 'Ana'), await makePerson(device, 'Ben'), await makePerson(device, 'Cem')]
+  const owner = await begin(people[0]!, 'Owl')
+  const [fox, other] = [await aliasOf(people[1]!, 'Fox'), await aliasOf(people[2]!, 'F\u2060ox')]
+  await comeIn(owner, fox, 'Fox')
+  expect((await fox.sayInCircle({ text: 'Mine', key: 'one' })).ok).toBe(true)
+  const invited = await owner.invite()
+  if (!invited.ok) throw new Error(invited.failure.kind)
+  expect((await owner.noteInvitation(invited.value.invitationId, 'Cem')).ok).toBe(true)
+  expect((await other.acceptInvitation(invited.value.code)).ok).toBe(true)
+  await until(async () => {
+    await mail(owner, other)
+    return (await circleOf(owner))?.asking.length === 1
+  })
+  const [asker] = (await circleOf(owner))!.asking
+  expect(asker).toMatchObject({ isAlike: true, forWhom: 'Cem' })
+  expect(asker?.name).toMatch(/ \(2\)$/)
+  expect((await owner.letIn(asker!.contactId)).ok).toBe(true)
+  await until(async () => {
+    await mail(owner, other)
+    return (await circleOf(other))?.members.length === 3
+  })
+  expect((await other.sayInCircle({ text: 'Buy my cure', key: 'two' })).ok).toBe(true)
+  for (const room of [owner, fox, other]) {
+    await until(async () => (await texts(room)).length === 2)
+    const said = (await postsOf(room)).posts.map(({ text, by }) => [text, by.name])
+    expect(new Map(said as [string, string][])).toEqual(
+      new Map([
+        ['Mine', 'Fox'],
+        ['Buy my cure', asker!.name],
+      ]),
+    )
+    expect(await namesIn(room)).toEqual(['Owl', 'Fox', asker!.name])
+  }
+  expect((await circleOf(other))?.chosenName).not.toBe((await circleOf(other))?.you.name)
+  const taken = { ok: false, failure: { kind: 'name-taken' } }
+  expect(await other.changeProfile({ name: 'OWL', avatar: 'leaf' })).toEqual(taken)
+  expect(await owner.changeProfile({ name: 'Fox (2)', avatar: 'leaf' })).toEqual(taken)
+  expect(await owner.changeProfile({ name: '\u200B', avatar: 'leaf' })).toEqual({
+    ok: false,
+    failure: { kind: 'name-missing' },
+  })
+  // The picture alone may change.
+  expect((await other.changeProfile({ name: 'Fox', avatar: 'leaf' })).ok).toBe(true)
+  expect((await other.changeProfile({ name: 'Elk', avatar: 'leaf' })).ok).toBe(true)
+  await until(async () => (await namesIn(fox))?.join() === 'Owl,Elk,Fox')
 })
 
 test('what is new is told until it was looked at: asking, being let in, posts, comments on one’s own, reports, the end', async () => {

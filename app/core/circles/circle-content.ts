@@ -13,6 +13,8 @@ export interface CircleContent {
   /** Whom its owner removed. */
   readonly removed: ReadonlySet<string>
   readonly profiles: ReadonlyMap<PrincipalId, { readonly name: string; readonly avatar: Avatar }>
+  /** Everybody who ever said or did something. */
+  readonly writers: ReadonlySet<PrincipalId>
   /** Of each thing said, each person's newest. */
   readonly reactions: ReadonlyMap<string, ReadonlyMap<PrincipalId, CircleMark>>
   readonly takenDown: ReadonlySet<string>
@@ -36,7 +38,8 @@ export function circleIn(items: readonly JournalItem[], isOwner: (by: PrincipalI
   const personOf = personsIn(items, isOwner)
   const profiles = new Map<PrincipalId, { readonly name: string; readonly avatar: Avatar }>()
   const reactions = new Map<string, Map<PrincipalId, CircleMark>>()
-  const writers = new Map<string, PrincipalId>()
+  const writerOf = new Map<string, PrincipalId>()
+  const writers = new Set<PrincipalId>()
   const taken: { readonly target: string; readonly by: PrincipalId }[] = []
   const reports: Report[] = []
   let rules: string | undefined
@@ -45,9 +48,10 @@ export function circleIn(items: readonly JournalItem[], isOwner: (by: PrincipalI
   const personsOf = (named: readonly string[]) => principalsOf(named).map(personOf)
   for (const { id, by: writer, item } of items) {
     const by = personOf(writer)
+    writers.add(by)
     switch (item.kind) {
       case 'message':
-        writers.set(id, by)
+        writerOf.set(id, by)
         break
       case 'profile':
         profiles.set(by, { name: item.name, avatar: item.avatar })
@@ -78,9 +82,9 @@ export function circleIn(items: readonly JournalItem[], isOwner: (by: PrincipalI
         break
     }
   }
-  const mayTake = (by: PrincipalId, target: string) => isOwner(by) || moderators.has(by) || writers.get(target) === by
+  const mayTake = (by: PrincipalId, target: string) => isOwner(by) || moderators.has(by) || writerOf.get(target) === by
   const takenDown = new Set(taken.flatMap(({ target, by }) => (mayTake(by, target) ? target : [])))
-  return { personOf, rules, moderators, removed, profiles, reactions, takenDown, reports }
+  return { personOf, rules, moderators, removed, profiles, writers, reactions, takenDown, reports }
 }
 
 /** Whose principals its owner says are one member's: the newest of them stands for all. */

@@ -17,7 +17,6 @@ import type { KnownConversation } from '../messages/conversation-book.ts'
 import { type Conversations, nameFor } from '../messages/conversations.ts'
 import type { FileDesk } from '../messages/files/file-desk.ts'
 import type { MessageDesk } from '../messages/message-desk.ts'
-import { isYou } from '../messages/shown-threads.ts'
 import { wrongIn } from '../messages/said-message.ts'
 import { isWithinReach, NO_MARKS } from '../messages/marks.ts'
 import { type ConversationContent, reachOf, threadSaidBefore } from '../messages/thread-content.ts'
@@ -31,23 +30,19 @@ import type { VaultSlot } from '../vault/open-vault.ts'
 import { type CircleContent, circleIn } from './circle-content.ts'
 import {
   CIRCLE_SHARD,
-  dealtWithIn,
-  hasSeenOver,
-  hiddenIn,
-  invitedForIn,
-  isMutedIn,
   putDealtWith,
   putHidden,
   putInvitedFor,
   putMuted,
   putSeen,
   putSeenOver,
-  seenIn,
 } from './circle-document.ts'
 import { newsIn } from './circle-news.ts'
 import { RosterClerk } from './roster-clerk.ts'
-import { type CircleSight, memberOf, postWith, shownCircle, shownPost } from './shown-circle.ts'
-import { askingIn, presentIn, sharesIn } from './who-is-in.ts'
+import { type CircleSight, circleSight } from './circle-sight.ts'
+import { isNameTaken, memberOf, postWith, shownCircle, shownPost } from './shown-circle.ts'
+import { foldName } from './told-apart.ts'
+import { type Asker, askingIn, sharesIn } from './who-is-in.ts'
 
 type Done = Promise<Result<void, CircleFailure>>
 
@@ -204,8 +199,11 @@ export class CircleDesk implements CircleSession {
 
   async changeProfile({ name, avatar }: { readonly name: string; readonly avatar: string }): Done {
     const [called, known] = [name.trim(), AVATARS.find(one => one === avatar)]
-    if (called === '' || known === undefined) return fail({ kind: 'name-missing' })
+    if (foldName(called) === '' || known === undefined) return fail({ kind: 'name-missing' })
     if (called.length > MAX_PSEUDONYM_CHARS) return fail({ kind: 'too-long' })
+    const sight = await this.#sight()
+    if (sight !== undefined && isNameTaken(sight, await this.#asking(sight), called))
+      return fail({ kind: 'name-taken' })
     return this.#append(() => ({ kind: 'profile', name: called, avatar: known }))
   }
 
@@ -315,31 +313,10 @@ export class CircleDesk implements CircleSession {
     const { conversation } = known
     const [content, authors] = [await conversation.content(), authorsIn(conversation.log)]
     const circle = this.#circleOf(content, authors)
-    const own = await vault.account.logs.home.log.read<DocMap>(CIRCLE_SHARD)
-    const sent = await conversation.sent()
-    const present = await presentIn(sharing, known, circle)
-    // Who said nothing yet is among those whom its owner names.
-    const named = [...present.keys()].find(id => isYou(known.authorOf(id)))
-    return {
-      known,
-      content,
-      circle,
-      present,
-      isOwner: by => authors.isOwner(by),
-      me: circle.personOf(authors.writerOf(conversation.mine)?.principal ?? named ?? vault.account.keyring.principal),
-      hidden: hiddenIn(own),
-      seen: seenIn(own),
-      hasSeenOver: hasSeenOver(own),
-      isMuted: isMutedIn(own),
-      invitedFor: invitedForIn(own),
-      dealtWith: dealtWithIn(own),
-      isWaiting: ({ journal, number, item }) =>
-        (journal === conversation.mine && number > sent) ||
-        item.files?.some(({ id }) => this.#deps.files.isWaiting(conversation.log.id, id)) === true,
-    }
+    return circleSight({ known, content, circle, authors, vault, sharing, files: this.#deps.files })
   }
 
-  async #asking({ known }: CircleSight): Promise<CircleDetail['asking']> {
+  async #asking({ known }: CircleSight): Promise<readonly Asker[]> {
     return askingIn(this.#deps.people.sharing, known, await this.#roster.removing())
   }
 

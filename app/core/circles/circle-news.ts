@@ -1,14 +1,13 @@
-import type { CircleDetail, CircleNews } from '../circle-session.ts'
+import type { CircleNews } from '../circle-session.ts'
 import { isWithin, type Reach } from '../messages/marks.ts'
-import type { Thread } from '../messages/thread-content.ts'
-import { type CircleSight, memberOf, shownCircle } from './shown-circle.ts'
-
-type Said = Thread['messages'][number]
+import type { CircleSight, Said } from './circle-sight.ts'
+import { memberOf, shownCircle } from './shown-circle.ts'
+import type { Asker } from './who-is-in.ts'
 
 const NOTHING: Reach = new Map()
 
 /** What this person has not looked at. What is said is not told of where they keep it quiet; what waits for them, and what became of them, is. */
-export function newsIn(sight: CircleSight, asking: CircleDetail['asking']): CircleNews | undefined {
+export function newsIn(sight: CircleSight, asking: readonly Asker[]): CircleNews | undefined {
   const circle = shownCircle(sight, asking)
   if (circle === undefined) return undefined
   const { name, you, isOver, isMuted, reports } = circle

@@ -1,49 +1,24 @@
 import type { PrincipalId, ThreadId } from '#schema/ids.ts'
 import { AVATARS, CIRCLE_MARKS, type CircleMark } from '#schema/messages/circle.ts'
 import type { CircleDetail, CircleMember, CircleReport, CircleSaid, Post, PostDetail } from '../circle-session.ts'
-import type { KnownConversation } from '../messages/conversation-book.ts'
 import { shownFile } from '../messages/files/shown-file.ts'
-import type { Reach } from '../messages/marks.ts'
-import type { ConversationContent, Thread } from '../messages/thread-content.ts'
 import { isYou } from '../messages/shown-threads.ts'
-import type { CircleContent } from './circle-content.ts'
-
-type Said = Thread['messages'][number]
-
-/** All that is needed to show a circle to whoever looks. */
-export interface CircleSight {
-  readonly known: KnownConversation
-  readonly content: ConversationContent
-  readonly circle: CircleContent
-  /** Whom its owner names, or their shares do, by now. */
-  readonly present: ReadonlyMap<PrincipalId, string>
-  readonly isOwner: (by: PrincipalId) => boolean
-  /** With which they write. */
-  readonly me: PrincipalId
-  readonly hidden: ReadonlySet<string>
-  readonly dealtWith: ReadonlySet<string>
-  /** How far they have looked: at the list of posts, and by post at its comments. */
-  readonly seen: ReadonlyMap<string, Reach>
-  readonly hasSeenOver: boolean
-  readonly isMuted: boolean
-  readonly invitedFor: Readonly<Record<string, string>>
-  readonly isWaiting: (said: Said) => boolean
-}
+import type { Thread } from '../messages/thread-content.ts'
+import { type CircleSight, isGone, type Said } from './circle-sight.ts'
+import { foldName, toldApart } from './told-apart.ts'
+import type { Asker } from './who-is-in.ts'
 
 export function memberOf(sight: CircleSight, writer: PrincipalId): CircleMember {
-  const { known, circle, present, isOwner } = sight
-  const author = known.authorOf(writer)
+  const { known, circle, isOwner } = sight
   // Their own app knows who they are before anybody says it.
-  const id = isYou(author) ? sight.me : circle.personOf(writer)
-  const profile = circle.profiles.get(id)
-  const given = present.get(id) ?? ('name' in author ? author.name : '')
+  const id = isYou(known.authorOf(writer)) ? sight.me : circle.personOf(writer)
   return {
     id,
-    name: profile?.name ?? given,
-    avatar: profile?.avatar ?? AVATARS[Number.parseInt(id.slice(0, 4), 16) % AVATARS.length]!,
+    name: sight.names.get(id) ?? '',
+    avatar: circle.profiles.get(id)?.avatar ?? AVATARS[Number.parseInt(id.slice(0, 4), 16) % AVATARS.length]!,
     role: isOwner(id) ? 'owner' : circle.moderators.has(id) ? 'moderator' : 'member',
     isYou: id === sight.me,
-    isGone: circle.removed.has(id) || (!isOwner(id) && id !== sight.me && !present.has(id)),
+    isGone: isGone(sight, id),
   }
 }
 
@@ -53,7 +28,10 @@ export function membersIn(sight: CircleSight): readonly CircleMember[] {
   const found = [...openerIn(sight), sight.me, ...sight.present.keys()].map(id => memberOf(sight, id))
   const members = [...new Map(found.map(one => [one.id, one])).values()].filter(one => !one.isGone)
   return members.toSorted(
-    (a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1),
+    (a, b) =>
+      ROLES.indexOf(a.role) - ROLES.indexOf(b.role) ||
+      foldName(a.name).localeCompare(foldName(b.name)) ||
+      (a.id < b.id ? -1 : 1),
   )
 }
 
@@ -62,7 +40,38 @@ function openerIn({ content }: CircleSight): PrincipalId[] {
   return opening === undefined ? [] : [opening.by]
 }
 
-export function shownCircle(sight: CircleSight, asking: CircleDetail['asking']): CircleDetail | undefined {
+const chosenBy = ({ chosen }: CircleSight, { id, name }: CircleMember) => chosen.get(id) ?? name
+
+/** Who asks stands behind the members: of one name with one of them, they have a number. */
+function askingOf(sight: CircleSight, asking: readonly Asker[]): CircleDetail['asking'] {
+  const members = membersIn(sight).map(one => ({ id: one.id, name: chosenBy(sight, one), isGone: false }))
+  const askers = asking.map(({ contactId, name }) => ({ id: contactId, name, isGone: false }))
+  const since = [...sight.names.keys(), ...asking.map(({ contactId }) => contactId)]
+  const names = toldApart([...members, ...askers], since)
+  return asking.map(({ contactId, name, askedAt, invitation }) => {
+    const forWhom = invitation && sight.invitedFor[invitation]
+    const namesake = members.find(one => foldName(one.name) === foldName(name))?.id
+    return {
+      contactId,
+      name: names.get(contactId) ?? name,
+      isAlike: names.get(contactId) !== name,
+      askedAt,
+      ...(forWhom ? { forWhom } : {}),
+      ...(namesake === undefined ? {} : { namesake }),
+    }
+  })
+}
+
+/** Whether somebody else who is in, or asks to come in, is called so or nearly so. Who keeps their name takes nobody's. */
+export function isNameTaken(sight: CircleSight, asking: readonly Asker[], name: string): boolean {
+  const wanted = foldName(name)
+  if (wanted === foldName(sight.chosen.get(sight.me) ?? '')) return false
+  const others = membersIn(sight).filter(({ isYou: isMe }) => !isMe)
+  const names = others.flatMap(one => [one.name, chosenBy(sight, one) ?? ''])
+  return [...names, ...asking.map(one => one.name)].some(one => foldName(one) === wanted)
+}
+
+export function shownCircle(sight: CircleSight, asking: readonly Asker[]): CircleDetail | undefined {
   const { known, content, circle } = sight
   if (content.about?.is !== 'circle') return undefined
   const you = memberOf(sight, sight.me)
@@ -71,7 +80,8 @@ export function shownCircle(sight: CircleSight, asking: CircleDetail['asking']):
     rules: circle.rules ?? content.about.rules,
     you,
     members: membersIn(sight),
-    asking,
+    chosenName: chosenBy(sight, you),
+    asking: askingOf(sight, asking),
     reports: you.role === 'member' ? [] : reportsIn(sight),
     isOver: known.noReply !== undefined,
     isMuted: sight.isMuted,

@@ -103,7 +103,7 @@ export function actorAt(doc: DocMap, map: DocMap, key: string): string | undefin
 }
 
 /** `counter`: of two where one knew of the other, the later one has the higher. */
-function operationAt(
+export function operationAt(
   doc: DocMap,
   map: DocMap,
   key: string,

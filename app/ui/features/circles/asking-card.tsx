@@ -1,5 +1,6 @@
 import { createSignal, Show } from 'solid-js'
-import type { CircleDetail } from '#app/core/circle-session.ts'
+import type { AsksIn } from '#app/core/circle-session.ts'
+import { formatTime } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -11,8 +12,6 @@ import { useCircle } from './circle-context.ts'
 import styles from './circles.module.css'
 import { leaveFocus } from './leave-focus.ts'
 import { tell } from './tell.ts'
-
-type AsksIn = CircleDetail['asking'][number]
 
 /** Who answered an invitation, for whoever started the circle to decide. */
 export function AskingCard() {
@@ -38,9 +37,18 @@ function AskingRow(props: { readonly one: AsksIn }) {
   const others = () => circle().members.filter(one => one.role !== 'owner')
   return (
     <li class={styles.row} ref={row}>
-      <strong class={styles.grow}>
-        <bdi>{props.one.name}</bdi>
-      </strong>
+      <span class={styles.grow}>
+        <strong>
+          <bdi>{props.one.name}</bdi>
+        </strong>
+        <Show when={props.one.forWhom}>
+          {note => <span class={styles.soft}>{t('circle.asking.for', { note: note() })}</span>}
+        </Show>
+        <span class={styles.soft}>{t('circle.asking.since', { date: formatTime(props.one.askedAt) })}</span>
+        <Show when={props.one.isAlike}>
+          <span>{t('circle.asking.alike', named())}</span>
+        </Show>
+      </span>
       <Button
         tone="primary"
         aria-label={t('circle.letIn.name', named())}
@@ -71,7 +79,7 @@ function InPlaceOf(props: { readonly one: AsksIn; readonly open: boolean; readon
   const [chosen, setChosen] = createSignal<string>()
   const others = () => circle().members.filter(one => one.role !== 'owner')
   // Most come back with the name that they had.
-  const likely = () => others().find(one => one.name.toLowerCase() === props.one.name.toLowerCase())
+  const likely = () => others().find(one => one.id === props.one.namesake)
   const member = () => others().find(one => one.id === chosen()) ?? likely()
   const letIn = async (memberId: string) => {
     if (await tell(session.letIn(props.one.contactId, memberId))) props.onClose()

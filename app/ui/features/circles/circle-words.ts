@@ -7,7 +7,7 @@ export function circleFailureWords(failure: CircleFailure): string {
   return isOfCircles(failure) ? t(`circle.failed.${failure.kind}`) : messageFailureWords(failure)
 }
 
-const OF_CIRCLES = ['not-allowed', 'name-missing', 'full', 'unreachable'] as const
+const OF_CIRCLES = ['not-allowed', 'name-missing', 'name-taken', 'full', 'unreachable'] as const
 
 type OfCircles = Extract<CircleFailure, { readonly kind: (typeof OF_CIRCLES)[number] }>
 

@@ -10,10 +10,10 @@ export function createFirstProfile(circle: () => CircleDetail | undefined): void
   const session = useSession()
   let isSaid = false
   createEffect(() => {
-    const you = circle()?.you
-    if (you === undefined || isSaid) return
+    const name = circle()?.chosenName
+    if (name === undefined || isSaid) return
     isSaid = true
-    void say(you.name)
+    void say(name)
   })
 
   async function say(name: string): Promise<void> {

@@ -7,6 +7,7 @@ import { Button, LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Form } from '../../parts/form.tsx'
+import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { showToast } from '../../parts/toast.tsx'
@@ -174,18 +175,24 @@ function Profile() {
   const circle = useCircle()
   const [name, setName] = createSignal<string>()
   const [avatar, setAvatar] = createSignal<Avatar>()
-  const shownName = () => name() ?? circle().you.name
+  const [failure, setFailure] = createSignal<string>()
+  const shownName = () => name() ?? circle().chosenName
   const shownAvatar = () => avatar() ?? AVATARS.find(one => one === circle().you.avatar) ?? 'squirrel'
+  const save = async () => {
+    const saved = await session.changeProfile({ name: shownName(), avatar: shownAvatar() })
+    setFailure(saved.ok ? undefined : circleFailureWords(saved.failure))
+    if (saved.ok) showToast({ message: t('circle.saved') })
+  }
   return (
     <Card title={t('circle.profile')}>
-      <Form
-        onSubmit={() => void tell(session.changeProfile({ name: shownName(), avatar: shownAvatar() }))}
-        actions={<Button type="submit">{t('circle.save')}</Button>}
-      >
+      <Show when={circle().you.name !== circle().chosenName}>
+        <Notice>{t('circle.profile.alike', { name: circle().you.name })}</Notice>
+      </Show>
+      <Form onSubmit={() => void save()} actions={<Button type="submit">{t('circle.save')}</Button>}>
         <PseudonymFields
           name={shownName()}
           avatar={shownAvatar()}
-          error={shownName().trim() === '' ? t('field.needed') : undefined}
+          error={shownName().trim() === '' ? t('field.needed') : failure()}
           onName={setName}
           onAvatar={setAvatar}
         />

@@ -105,6 +105,9 @@ export const circles = {
   'circle.invite.end.name': 'إنهاؤه: {name}',
   'circle.invite.ended': 'لم يعد يُدخل أحدًا.',
   'circle.asking': 'يطلبون الدخول',
+  'circle.asking.since': 'طلب ذلك في {date}',
+  'circle.asking.for': 'برابطك المخصّص لـ {note}',
+  'circle.asking.alike': 'هناك من يحمل هذا الاسم هنا أو ما يشبهه: سيظهر باسم «{name}» إلى أن يختار أحدهما اسمًا آخر.',
   'circle.letIn': 'إدخال',
   'circle.letIn.name': 'إدخال {name}',
   'circle.again': 'كان هنا من قبل',
@@ -166,6 +169,8 @@ export const circles = {
   'circle.unmute': 'إعلامي مجددًا بالجديد هنا',
   'circle.news.noPush': 'حين يكون Wellkeep مغلقًا لا يُعلَم هذا الجهاز بالحلقات: وإلا احتفظ خادمك بما يخصه منها.',
   'circle.profile': 'أنت هنا',
+  'circle.profile.alike':
+    'هناك شخص آخر هنا بهذا الاسم أو ما يشبهه: تظهر باسم «{name}». اختر اسمًا آخر إن لم ترد أن يُخلط بينكما.',
   'circle.save': 'حفظ',
   'circle.saved': 'حُفظ.',
   'circle.leave': 'مغادرة هذه الحلقة',
@@ -180,6 +185,7 @@ export const circles = {
   'circle.over': 'انتهت هذه الحلقة أو لم تعد فيها. ويبقى ما قيل مقروءًا هنا.',
   'circle.failed.not-allowed': 'لا يفعل هذا إلا من بدأ الحلقة أو يشرف عليها.',
   'circle.failed.name-missing': 'اكتب اسمًا.',
+  'circle.failed.name-taken': 'هناك من يحمل هذا الاسم هنا أو ما يشبهه. اختر اسمًا آخر.',
   'circle.failed.full': 'تتسع الحلقة لمئتي شخص. ابدأ حلقة أخرى.',
   'circle.failed.unreachable': 'لا يمكن الوصول إلى خادمك الآن، فلا يمكن إبلاغ الآخرين. حاول عند الاتصال.',
 } as const satisfies Record<keyof typeof en, Message>

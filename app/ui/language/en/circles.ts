@@ -100,8 +100,12 @@ export const circles = {
   'circle.invite.end.name': 'End it: {name}',
   'circle.invite.ended': 'It lets nobody in any more.',
   'circle.asking': 'Asking to come in',
+  'circle.asking.since': 'Asked {date}',
+  'circle.asking.for': 'With your link for {note}',
+  'circle.asking.alike':
+    'Somebody here is called so already, or nearly so: they would stand as “{name}”, until one of them chooses another name.',
   'circle.letIn': 'Let in',
-  'circle.letIn.name': 'Let {name} in',
+  'circle.letIn.name': 'Let in: {name}',
   'circle.again': 'Was here before',
   'circle.again.name': '{name} was here before',
   'circle.again.title': 'Let {name} in again?',
@@ -110,7 +114,7 @@ export const circles = {
   'circle.again.who': 'Who were they here?',
   'circle.again.do': 'Let in and remove the old {name}',
   'circle.turnAway': 'Turn away',
-  'circle.turnAway.name': 'Turn {name} away',
+  'circle.turnAway.name': 'Turn away: {name}',
   'circle.moderator.make': 'Let {name} moderate',
   'circle.moderator.end': '{name} moderates no more',
   'circle.remove': 'Remove {name}',
@@ -138,6 +142,8 @@ export const circles = {
   'circle.news.noPush':
     'While Wellkeep is closed this device is not told of circles: your server would have to keep which of them belong to it.',
   'circle.profile': 'You here',
+  'circle.profile.alike':
+    'Somebody else here is called so, or nearly so: you stand as “{name}”. Choose another name if you don’t want to be taken for each other.',
   'circle.save': 'Save',
   'circle.saved': 'Saved.',
   'circle.leave': 'Leave this circle',
@@ -153,6 +159,7 @@ export const circles = {
   'circle.over': 'This circle is over, or you are not in it any more. What was said stays readable here.',
   'circle.failed.not-allowed': 'Only who started the circle, or moderates, may do this.',
   'circle.failed.name-missing': 'Type a name.',
+  'circle.failed.name-taken': 'Somebody here is called so already, or nearly so. Choose another name.',
   'circle.failed.full': 'A circle has room for 200 people. Start another one.',
   'circle.failed.unreachable':
     'Your server can’t be reached now, so the others can’t be told. Try again when you are online.',

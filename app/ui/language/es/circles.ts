@@ -102,6 +102,10 @@ export const circles = {
   'circle.invite.end.name': 'Terminarlo: {name}',
   'circle.invite.ended': 'Ya no deja entrar a nadie.',
   'circle.asking': 'Piden entrar',
+  'circle.asking.since': 'Lo pidió el {date}',
+  'circle.asking.for': 'Con tu enlace para {note}',
+  'circle.asking.alike':
+    'Alguien aquí ya se llama así, o casi: aparecería como «{name}» hasta que uno de los dos elija otro nombre.',
   'circle.letIn': 'Dejar entrar',
   'circle.letIn.name': 'Dejar entrar a {name}',
   'circle.again': 'Ya estuvo aquí',
@@ -140,6 +144,8 @@ export const circles = {
   'circle.news.noPush':
     'Con Wellkeep cerrado no se avisa a este dispositivo de los círculos: tu servidor tendría que guardar cuáles son suyos.',
   'circle.profile': 'Tú aquí',
+  'circle.profile.alike':
+    'Otra persona aquí se llama así, o casi: apareces como «{name}». Elige otro nombre si no quieres que os confundan.',
   'circle.save': 'Guardar',
   'circle.saved': 'Guardado.',
   'circle.leave': 'Dejar este círculo',
@@ -155,6 +161,7 @@ export const circles = {
   'circle.over': 'Este círculo ha terminado o ya no estás en él. Lo dicho sigue legible aquí.',
   'circle.failed.not-allowed': 'Solo puede hacerlo quien creó el círculo o modera.',
   'circle.failed.name-missing': 'Escribe un nombre.',
+  'circle.failed.name-taken': 'Alguien aquí ya se llama así, o casi. Elige otro nombre.',
   'circle.failed.full': 'En un círculo caben 200 personas. Crea otro.',
   'circle.failed.unreachable':
     'Ahora no se puede llegar a tu servidor, así que no se puede avisar a los demás. Inténtalo con conexión.',

@@ -14,6 +14,7 @@ export const FOX = memberOf('Fox', { isYou: true })
 
 export function circleOf(circle: Partial<CircleDetail> = {}): CircleDetail {
   return {
+    chosenName: circle.you?.name ?? FOX.name,
     name: 'Living with asthma',
     rules: 'Be kind.',
     you: FOX,

@@ -1,16 +1,27 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import type { AsksIn } from '#app/core/circle-session.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
-import { circleOf, circleSession, FOX, memberOf, OWL, postOf } from './circles-session.ts'
+import { circleOf, circleSession, FOX, memberOf, OWL, postOf, SAID_AT } from './circles-session.ts'
 
 const MEMBERS = '/circles/c1/members'
 const owl = { ...OWL, isYou: true }
-const asking = (name: string) => ({ contactId: `contact-${name}`, name })
+const asking = (name: string, one: Partial<AsksIn> = {}): AsksIn => ({
+  contactId: `contact-${name}`,
+  name,
+  isAlike: false,
+  askedAt: SAID_AT,
+  ...one,
+})
 
 test('who comes back with new keys is let in in place of whom they were, by the owner’s choice', async () => {
   const [fox, elk] = [memberOf('Fox'), memberOf('Elk')]
   const { session, room } = circleSession(
-    circleOf({ you: owl, members: [owl, elk, fox], asking: [asking('fox'), asking('Otter')] }),
+    circleOf({
+      you: owl,
+      members: [owl, elk, fox],
+      asking: [asking('fox (2)', { isAlike: true, namesake: 'fox' }), asking('Otter')],
+    }),
   )
   const { root } = drawPage(MEMBERS, session)
   await page.getByRole('button', { name: 'Otter was here before' }).click()
@@ -22,20 +33,61 @@ test('who comes back with new keys is let in in place of whom they were, by the 
   await dialog.getByText('Elk').click()
   await dialog.getByRole('button', { name: 'Let in and remove the old Elk' }).click()
   await expect.element(dialog).not.toBeInTheDocument()
-  await page.getByRole('button', { name: 'fox was here before' }).click()
+  await page.getByRole('button', { name: 'fox (2) was here before' }).click()
   await page.getByRole('button', { name: 'Let in and remove the old Fox' }).click()
   await expect
     .poll(() => room.circleDeeds)
     .toEqual([
       ['letIn', 'contact-Otter', 'elk'],
-      ['letIn', 'contact-fox', 'fox'],
+      ['letIn', 'contact-fox (2)', 'fox'],
     ])
+})
+
+test('who asks stands with the note of their link and since when; of whom is called as a member the owner is told how they would stand', async () => {
+  const fox = memberOf('Fox')
+  const { session } = circleSession(
+    circleOf({
+      you: owl,
+      members: [owl, fox],
+      asking: [asking('Fox (2)', { isAlike: true, namesake: 'fox', forWhom: 'Bea' }), asking('Otter')],
+    }),
+  )
+  const { root } = drawPage(MEMBERS, session)
+  const [first, second] = [page.getByRole('listitem').filter({ hasText: 'Fox (2)' }), page.getByRole('listitem')]
+  await expect.element(first.getByText('With your link for Bea')).toBeVisible()
+  await expect.element(first.getByText(/^Asked /)).toBeVisible()
+  await expect
+    .element(first.getByText(/called so already, or nearly so: they would stand as “Fox \(2\)”/))
+    .toBeVisible()
+  await expect.element(first.getByRole('button', { name: 'Let in: Fox (2)' })).toBeVisible()
+  expect(
+    second
+      .filter({ hasText: 'Otter' })
+      .getByText(/called so already/)
+      .elements(),
+  ).toEqual([])
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('a name that somebody here has is refused beside the field, and whoever stands with a number is told why', async () => {
+  const { session, room } = circleSession(
+    circleOf({ you: memberOf('Fox (2)', { isYou: true }), chosenName: 'Fox', members: [OWL, memberOf('Fox')] }),
+  )
+  drawPage(MEMBERS, session)
+  await expect.element(page.getByText(/^Somebody else here is called so.*you stand as “Fox \(2\)”/)).toBeVisible()
+  const name = page.getByLabelText('What you are called here')
+  await expect.element(name).toHaveValue('Fox')
+  await name.fill('owl')
+  room.nextCircleFailure = { kind: 'name-taken' }
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect.element(name).toHaveAccessibleDescription(/Somebody here is called so already, or nearly so/)
+  expect(room.circleDeeds).toEqual([])
 })
 
 test('while nobody else is in, nobody can have been here before', async () => {
   const { session } = circleSession(circleOf({ you: owl, members: [owl], asking: [asking('Otter')] }))
   drawPage(MEMBERS, session)
-  await expect.element(page.getByRole('button', { name: 'Let Otter in' })).toBeVisible()
+  await expect.element(page.getByRole('button', { name: 'Let in: Otter' })).toBeVisible()
   expect(page.getByRole('button', { name: /was here before/ }).elements()).toEqual([])
 })
 
@@ -61,7 +113,7 @@ test('with several links open, the owner sees whom each is for, shows one at a t
 test('with the keyboard alone: what was pressed goes, and the focus stays where it was or comes to the title', async () => {
   const { session, room } = circleSession(circleOf({ you: owl, members: [owl], asking: [asking('Otter')] }))
   const first = drawPage(MEMBERS, session)
-  const letIn = page.getByRole('button', { name: 'Let Otter in' })
+  const letIn = page.getByRole('button', { name: 'Let in: Otter' })
   await expect.element(letIn).toBeVisible()
   letIn.element().focus()
   await userEvent.keyboard('{Enter}')
