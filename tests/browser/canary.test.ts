@@ -53,12 +53,12 @@ async function sing(ada: Person): Promise<void> {
   await ada.save()
   await ada.add('weight', { Weight: '71.5', Note: CANARY })
   await ada.add('condition', { 'What is it called?': CANARY, Note: CANARY })
-  await ada.add('medicine', {
-    'Name of the medicine': CANARY,
-    'How do you take it?': CANARY,
-    'What is it for?': CANARY,
-    Note: CANARY,
-  })
+  await ada.go('Add')
+  await ada.page.locator('main a[href="/add/medicine"]').click()
+  await ada.fill({ 'Name of the medicine': CANARY, 'How do you take it?': CANARY })
+  await ada.page.getByText('More details').click()
+  await ada.fill({ 'What is it for?': CANARY, Note: CANARY })
+  await ada.save()
   await ada.add('allergy', { 'What do you react to?': CANARY, 'What happens?': CANARY, Note: CANARY })
   await ada.add('note', { Title: CANARY, 'Your note': `${CANARY} and again ${CANARY}` })
   await ada.page.getByRole('link', { name: 'Edit' }).click()

@@ -38,7 +38,7 @@ test('Ada says when she takes a medicine, takes it one day and leaves it out the
   await type(/^Name of the medicine/, 'Metformin')
   await tabTo(ada, /^When do you take it\?/)
   await page.keyboard.press('ArrowDown')
-  await type(/^Counted in/, 'tablet')
+  await type(/^Tablets, drops, mL/, 'tablet')
   await pressOn(ada, /^Save$/)
   await page.getByText(/1 tablet\u2069? at 8:00\sAM$/).waitFor(SLOW)
 

@@ -5,10 +5,11 @@ import { RadioGroup } from '../../parts/radio-group.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { localDateTime, NO_DATE } from '../../record/fhir-date.ts'
 import { NoteField, SinceField, UntilField } from './common-fields.tsx'
-import { createEntryForm } from './create-entry-form.ts'
-import { checkMedicine, draftOfMedicine, type MedicineDraft } from './draft-medicine.ts'
+import { createEntryForm, type EntryForm } from './create-entry-form.ts'
+import { checkMedicine, draftOfMedicine, type MedicineDraft, type MedicineField } from './draft-medicine.ts'
 import { NO_SCHEDULE } from './draft-schedule.ts'
 import { errorWords, FormFrame } from './form-frame.tsx'
+import { MoreFields } from './more-fields.tsx'
 import { ScheduleFields } from './schedule-fields.tsx'
 
 const EMPTY: MedicineDraft = {
@@ -33,6 +34,12 @@ export function MedicineForm(props: {
     id: props.id,
     check: draft => checkMedicine(draft, localDateTime(new Date()).date),
   })
+  const isSaid = () => {
+    const { reason, note, status, since, until } = form.draft()
+    const isDated = [since, until].some(date => Object.values(date).some(part => part !== ''))
+    return reason !== '' || note !== '' || isDated || (props.fields === undefined && status === 'stopped')
+  }
+  const isWrong = () => form.errorOf('since') !== undefined || form.errorOf('until') !== undefined
   return (
     <FormFrame form={form}>
       <TextField
@@ -49,37 +56,53 @@ export function MedicineForm(props: {
         value={form.draft().directions}
         onInput={directions => form.change({ directions })}
       />
-      <TextField
-        label={t('form.medicine.reason')}
-        optional
-        value={form.draft().reason}
-        onInput={reason => form.change({ reason })}
-      />
       <ScheduleFields
         schedule={form.draft().schedule}
         errorOf={field => errorWords(form.errorOf(field))}
         onChange={schedule => form.change({ schedule })}
       />
+      <Show when={props.fields}>
+        <StatusFields form={form} />
+      </Show>
+      <MoreFields summary={t('form.more')} isSaid={isSaid()} isWrong={isWrong()}>
+        <Show when={props.fields === undefined}>
+          <StatusFields form={form} />
+        </Show>
+        <TextField
+          label={t('form.medicine.reason')}
+          optional
+          value={form.draft().reason}
+          onInput={reason => form.change({ reason })}
+        />
+        <SinceField form={form} label={t('form.medicine.since')} />
+        <UntilField form={form} label={t('form.medicine.until')} />
+        <NoteField form={form} />
+      </MoreFields>
+    </FormFrame>
+  )
+}
+
+/** First where a medicine is changed, as stopping is what it is changed for most; who adds one takes it. */
+function StatusFields(props: { readonly form: EntryForm<MedicineDraft, MedicineField> }) {
+  return (
+    <>
       <RadioGroup
         label={t('form.medicine.status')}
-        value={form.draft().status}
+        value={props.form.draft().status}
         options={[
           { value: 'taking', label: t('form.medicine.taking') },
           { value: 'stopped', label: t('form.medicine.stopped') },
         ]}
-        onChange={status => form.change({ status })}
+        onChange={status => props.form.change({ status })}
       />
-      <Show when={form.draft().status === 'stopped'}>
+      <Show when={props.form.draft().status === 'stopped'}>
         <TextField
           label={t('form.medicine.stoppedBecause')}
           optional
-          value={form.draft().stoppedBecause}
-          onInput={stoppedBecause => form.change({ stoppedBecause })}
+          value={props.form.draft().stoppedBecause}
+          onInput={stoppedBecause => props.form.change({ stoppedBecause })}
         />
       </Show>
-      <SinceField form={form} label={t('form.medicine.since')} />
-      <UntilField form={form} label={t('form.medicine.until')} />
-      <NoteField form={form} />
-    </FormFrame>
+    </>
   )
 }

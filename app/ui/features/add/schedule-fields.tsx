@@ -10,6 +10,7 @@ import { VisuallyHidden } from '../../parts/visually-hidden.tsx'
 import { weekdayWords } from '../../record/medicines/schedule-words.ts'
 import { NO_STEP, type ScheduleDraft, type ScheduleField, type StepDraft } from './draft-schedule.ts'
 import styles from './form.module.css'
+import { MoreFields } from './more-fields.tsx'
 
 const TYPES = ['none', 'times', 'hours', 'as-needed'] as const
 const DAYS = ['daily', 'weekdays', 'every'] as const
@@ -109,33 +110,7 @@ function StepFields(props: StepProps) {
           {props.children}
         </div>
         <RhythmFields {...props} />
-        <SelectField
-          label={t('form.schedule.meal')}
-          value={props.step.meal}
-          options={[
-            { value: 'any' as const, label: t('form.schedule.anyMeal') },
-            ...MEALS.map(value => ({ value, label: t(`plan.meal.${value}`) })),
-          ]}
-          onChange={meal => props.onChange({ meal })}
-        />
-        <div class={styles.pair}>
-          <TextField
-            label={t('form.schedule.from')}
-            type="date"
-            optional
-            value={props.step.from}
-            onInput={from => props.onChange({ from })}
-            error={props.errorOf('from')}
-          />
-          <TextField
-            label={t('form.schedule.until')}
-            type="date"
-            optional
-            value={props.step.until}
-            onInput={until => props.onChange({ until })}
-            error={props.errorOf('until')}
-          />
-        </div>
+        <MoreOfStep {...props} />
       </Show>
       <Show when={!props.isAlone}>
         <div>
@@ -145,6 +120,43 @@ function StepFields(props: StepProps) {
         </div>
       </Show>
     </div>
+  )
+}
+
+/** What few doses need. */
+function MoreOfStep(props: StepProps) {
+  const isSaid = () => props.step.meal !== 'any' || props.step.from !== '' || props.step.until !== ''
+  const isWrong = () => props.errorOf('from') !== undefined || props.errorOf('until') !== undefined
+  return (
+    <MoreFields summary={t('form.schedule.more')} isSaid={!props.isAlone || isSaid()} isWrong={isWrong()}>
+      <SelectField
+        label={t('form.schedule.meal')}
+        value={props.step.meal}
+        options={[
+          { value: 'any' as const, label: t('form.schedule.anyMeal') },
+          ...MEALS.map(value => ({ value, label: t(`plan.meal.${value}`) })),
+        ]}
+        onChange={meal => props.onChange({ meal })}
+      />
+      <div class={styles.pair}>
+        <TextField
+          label={t('form.schedule.from')}
+          type="date"
+          optional
+          value={props.step.from}
+          onInput={from => props.onChange({ from })}
+          error={props.errorOf('from')}
+        />
+        <TextField
+          label={t('form.schedule.until')}
+          type="date"
+          optional
+          value={props.step.until}
+          onInput={until => props.onChange({ until })}
+          error={props.errorOf('until')}
+        />
+      </div>
+    </MoreFields>
   )
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { scheduleText } from '#schema/medicines/schedule.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
 import { FakeSession } from '#tests/support/fake-session.ts'
 
@@ -71,9 +72,51 @@ test('who adds a time of the day types it at once, and who takes one away stands
   await expect.element(page.getByLabelText('Time 1', { exact: true })).toHaveFocus()
 })
 
+test('of a medicine it is asked what, how much and when; all else comes with a press, by the keyboard too', async () => {
+  drawPage('/add/medicine')
+  await expect.element(page.getByLabelText('Name of the medicine')).toBeVisible()
+  await expect.element(page.getByLabelText(/^How do you take it\?/)).toBeVisible()
+  await expect.element(page.getByText(/^What is it for/)).not.toBeVisible()
+  await expect.element(page.getByText('No, I stopped')).not.toBeVisible()
+  await page.getByLabelText('When do you take it?').selectOptions('At times of the day')
+  await expect.element(page.getByLabelText('Tablets, drops, mL …?')).toBeVisible()
+  await expect.element(page.getByLabelText('With meals?')).not.toBeVisible()
+  const more = page.getByText('More details').element().closest('summary')
+  more?.focus()
+  await userEvent.keyboard('{Enter}')
+  const reason = page.getByLabelText(/^What is it for/)
+  await reason.fill('Sugar')
+  await reason.fill('')
+  await expect.element(reason).toBeVisible()
+})
+
+test('what a medicine says already is seen at once when it is changed, and what is wrong as well', async () => {
+  const session = new FakeSession()
+  const step = { rhythm: { type: 'times', times: ['08:00'] }, dose: 1, meal: 'with' } as const
+  const schedule = scheduleText({ unit: 'tablet', steps: [step] })
+  const said = { kind: 'medicine', name: 'Metformin', status: 'taking', schedule } as const
+  const added = await session.addEntry({ ...said, reason: 'Sugar' })
+  drawPage(`/entry/${added.ok ? added.value : ''}/edit`, session)
+  await expect.element(page.getByLabelText(/^What is it for\?/)).toBeVisible()
+  await expect.element(page.getByLabelText('With meals?')).toBeVisible()
+})
+
+test('a day that is wrong is shown though it was folded away', async () => {
+  drawPage('/add/medicine')
+  await page.getByLabelText('Name of the medicine').fill('Metformin')
+  await page.getByText('More details').click()
+  await page.getByLabelText('Year').nth(0).fill('20')
+  await page.getByText('More details').click()
+  await expect.element(page.getByLabelText('Year').nth(0)).not.toBeVisible()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect.element(page.getByLabelText('Year').nth(0)).toBeVisible()
+})
+
 test('the days of a medicine and those of one of its doses are called otherwise', async () => {
   drawPage('/add/medicine')
+  await page.getByText('More details').click()
   await page.getByLabelText('When do you take it?').selectOptions('At times of the day')
+  await page.getByText('Meals, first and last day').click()
   await expect.element(page.getByLabelText(/^First day of this dose/)).toBeVisible()
   await expect.element(page.getByLabelText(/^Last day of this dose/)).toBeVisible()
   await expect.element(page.getByRole('group', { name: /^When did you start taking it\?/ })).toBeVisible()
