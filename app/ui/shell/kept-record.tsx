@@ -222,6 +222,7 @@ function Leaving(props: { readonly record: Kept }) {
 
 /** Until the record's own words are on paper. */
 function KitReminder(props: { readonly vault: VaultState; readonly base: string }) {
+  const isPractice = () => isPracticeIn(props.vault)
   const needsKit = () => props.vault.kind === 'open' && props.vault.kitIsHere
   return (
     <Show when={needsKit()}>
@@ -234,8 +235,8 @@ function KitReminder(props: { readonly vault: VaultState; readonly base: string 
           </A>
         }
       >
-        <strong>{t('text.sentence', { text: t('kept.kit.title') })}</strong>{' '}
-        <span class={bannerStyles.aside}>{t(isPracticeIn(props.vault) ? 'kept.kit.practice' : 'kept.kit.text')}</span>
+        <strong>{t('text.sentence', { text: t(isPractice() ? 'kept.kit.practice.title' : 'kept.kit.title') })}</strong>{' '}
+        <span class={bannerStyles.aside}>{t(isPractice() ? 'kept.kit.practice' : 'kept.kit.text')}</span>
       </Banner>
     </Show>
   )

@@ -7,6 +7,7 @@ import { Page } from '../../parts/page.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
 import { type FreshUnlockAnswer, FreshUnlockForm } from '../../record/fresh-unlock-dialog.tsx'
+import { isPracticeIn } from '../../record/is-practice.ts'
 import { useRecordPath, useRecordView, useSession, useVault } from '../../session.ts'
 import { KitConfirm } from './kit-confirm.tsx'
 import { KitSheet, kitTitle } from './kit-sheet.tsx'
@@ -21,6 +22,12 @@ export function KitPage() {
     return state.kind === 'open' && !state.kitConfirmed
   }
   const { kept } = useRecordView()
+  const lacking = () => {
+    if (isPracticeIn(vault()))
+      return { title: kitTitle(kept), text: t(isElsewhere() ? 'kit.practice.elsewhere' : 'kit.practice.gone') }
+    if (isElsewhere()) return { title: t('kit.remind.title'), text: t('kit.remind.elsewhere') }
+    return { title: t('kit.gone.title'), text: t('kit.gone.text') }
+  }
   const navigate = useNavigate()
   const [typed, setTyped] = createSignal<RecoveryKit>()
   const asked = createAnswer(
@@ -55,11 +62,7 @@ export function KitPage() {
         </Page>
       </Match>
       <Match when={failure() !== undefined && kit() === undefined}>
-        <Page
-          title={isElsewhere() ? t('kit.remind.title') : t('kit.gone.title')}
-          lead={isElsewhere() ? t('kit.remind.elsewhere') : t('kit.gone.text')}
-          narrow
-        >
+        <Page title={lacking().title} lead={lacking().text} narrow>
           <div>
             <LinkButton href={to('/')}>{t('nav.notFound.home')}</LinkButton>
           </div>

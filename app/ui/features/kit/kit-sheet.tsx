@@ -7,7 +7,8 @@ import { Button } from '../../parts/button.tsx'
 import { CodeGroups } from '../../parts/code-groups.tsx'
 import { Page } from '../../parts/page.tsx'
 import { QrCode } from '../../parts/qr-code.tsx'
-import { type RecordView, useRecordView } from '../../session.ts'
+import { isPracticeIn } from '../../record/is-practice.ts'
+import { type RecordView, useRecordView, useVault } from '../../session.ts'
 import styles from './kit.module.css'
 
 interface KitSheetProps {
@@ -25,12 +26,14 @@ export function kitTitle(kept: RecordView['kept']): string {
 export function KitSheet(props: KitSheetProps) {
   // Whose record is kept by somebody is in that person's backups, and has none of its own.
   const { kept } = useRecordView()
+  const vault = useVault()
+  const isPractice = () => isPracticeIn(vault())
+  const lead = () => {
+    if (kept === undefined) return t('kit.lead')
+    return t(isPractice() ? 'kit.practice.lead' : 'kept.sheet.lead', { name: kept.name() })
+  }
   return (
-    <Page
-      title={kitTitle(kept)}
-      windowTitle={t('kit.title')}
-      lead={kept === undefined ? t('kit.lead') : t('kept.sheet.lead', { name: kept.name() })}
-    >
+    <Page title={kitTitle(kept)} windowTitle={t('kit.title')} lead={lead()}>
       <div class={styles.printOnly}>
         <p>{t('kit.sheet.how')}</p>
         <p>{location.origin}</p>
@@ -59,7 +62,7 @@ export function KitSheet(props: KitSheetProps) {
           <p class={styles.printOnly}>{t('backup.sheet.how')}</p>
         </section>
       </Show>
-      <p class={styles.hint}>{t('kit.printHint')}</p>
+      <p class={styles.hint}>{t(isPractice() ? 'kit.practice.printHint' : 'kit.printHint')}</p>
       <div class={styles.actions}>
         <Button icon={<Printer size="1.25rem" />} onClick={() => print()}>
           {t('kit.print')}

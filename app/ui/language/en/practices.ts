@@ -1,6 +1,15 @@
 /** Words of a practice. */
 export const practices = {
   'kept.kit.practice': 'Keep them where the practice keeps what matters most: they open it if all devices are lost.',
+  'kept.kit.practice.title': 'Write down the words of the practice',
+  'kit.practice.lead':
+    'These 24 words open {name} on any device, also when all its devices are lost. Anyone who has them can read what its patients share, and remove everybody from its staff.',
+  'kit.practice.printHint':
+    'Print it or copy the words on paper, in order. Keep the paper where the practice keeps what matters most, such as a safe. Do not take a photo of it.',
+  'kit.practice.elsewhere':
+    'Confirm it on the device on which the practice was opened: only that one can show the 24 words.',
+  'kit.practice.gone':
+    'This device no longer knows the 24 words; they are only on the paper of the practice. If the paper was lost, open a new practice: it has new words, its staff are let in and its patients share with it anew.',
   'keep.practice': 'Open a practice',
   'keep.practice.lead': 'Several people treat patients together here. It stays apart from your own record.',
   'keep.relation.practice': 'A practice: I treat patients with others',

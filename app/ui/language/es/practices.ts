@@ -4,6 +4,15 @@ import type { Message } from '../message.ts'
 export const practices = {
   'kept.kit.practice':
     'Guárdalas donde el consultorio guarda lo más importante: lo abren si se pierden todos los dispositivos.',
+  'kept.kit.practice.title': 'Escribe en papel las palabras del consultorio',
+  'kit.practice.lead':
+    'Estas 24 palabras abren {name} en cualquier dispositivo, también si se pierden todos los suyos. Quien las tenga puede leer lo que comparten sus pacientes y quitar a todas las personas de su equipo.',
+  'kit.practice.printHint':
+    'Imprímela o copia las palabras en papel, en orden. Guarda el papel donde el consultorio guarda lo más importante, por ejemplo en una caja fuerte. No le hagas una foto.',
+  'kit.practice.elsewhere':
+    'Confírmalo en el dispositivo en el que se abrió el consultorio: solo ese puede mostrar las 24 palabras.',
+  'kit.practice.gone':
+    'Este dispositivo ya no sabe las 24 palabras; solo están en el papel del consultorio. Si se perdió el papel, abre un consultorio nuevo: tiene palabras nuevas, su equipo entra y sus pacientes comparten con él de nuevo.',
   'keep.practice': 'Abrir un consultorio',
   'keep.practice.lead': 'Varias personas atienden juntas a pacientes. Queda aparte de tu propio historial.',
   'keep.relation.practice': 'Un consultorio: atiendo a pacientes con otras personas',

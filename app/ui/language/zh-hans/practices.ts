@@ -3,6 +3,13 @@ import type { Message } from '../message.ts'
 
 export const practices = {
   'kept.kit.practice': '请把它们存放在诊所保管最重要物品的地方：如果所有设备都丢失，凭它们可以打开诊所账户。',
+  'kept.kit.practice.title': '请抄下诊所的词',
+  'kit.practice.lead':
+    '凭这 24 个词可以在任何设备上打开{name}，即使诊所的设备全部丢失。拿到这些词的人可以读患者共享的内容，也可以移除所有员工。',
+  'kit.practice.printHint': '打印出来，或按顺序抄在纸上。把纸放在诊所保管最重要物品的地方，例如保险柜。不要给它拍照。',
+  'kit.practice.elsewhere': '请在开设诊所的那台设备上确认：只有那台设备能显示这 24 个词。',
+  'kit.practice.gone':
+    '此设备已不再保存这 24 个词，它们只在诊所的纸上。如果纸丢了，请开设新的诊所：它有新的词，员工需重新加入，患者需重新共享。',
   'keep.practice': '开设诊所',
   'keep.practice.lead': '多人在此一起看诊。它与您自己的记录分开。',
   'keep.relation.practice': '诊所：我与他人一起看诊',

@@ -134,3 +134,16 @@ test.each([
   expect(hrefs.length).toBeGreaterThan(4)
   expect(hrefs.filter(href => !/^\/kept\/k1(\/|$)/.test(href ?? ''))).toEqual([])
 })
+
+test('the words of a practice are told in words of a practice: no passport, nobody’s record', async () => {
+  const [session, room] = [new FakeSession(), new FakeSession({ ...OPEN, isPractice: true, kitIsHere: true })]
+  fillKept(session, room)
+  const { records, offers, past } = session.kept.value
+  session.kept.set({ records: records.map(one => ({ ...one, relation: 'practice' as const })), offers, past })
+  drawApp('/kept/k1/people', session)
+  await expect.element(page.getByText(/^Write down the words of the practice/)).toBeVisible()
+  await page.getByRole('link', { name: 'Finish it now' }).click()
+  await expect.element(page.getByText(/^These 24 words open Tim Jansen on any device/)).toBeVisible()
+  await expect.element(main().getByText(/Keep the paper where the practice keeps what matters most/)).toBeVisible()
+  expect(main().element().textContent).not.toMatch(/passport|your record|the record of/i)
+})
