@@ -112,6 +112,8 @@ export interface CircleNews {
   readonly isOver: boolean
   /** They were let in, and have not been there yet. */
   readonly isLetIn: boolean
+  /** They were chosen to moderate, and have not been there since. */
+  readonly isModeratorNew: boolean
   /** It is over, or this person was removed, and they have not seen that yet. */
   readonly isOverNew: boolean
   readonly postCount: number
@@ -126,10 +128,15 @@ export interface CircleNews {
 export interface CircleReport {
   readonly saidId: string
   readonly postId: string
+  /** Who said what was reported, and how it begins; empty where it has no words. */
+  readonly saidBy: CircleMember
+  readonly excerpt: string
   readonly by: CircleMember
   readonly why: string
   readonly at: Instant
 }
+
+export type TakenDownBy = 'writer' | 'moderator' | 'owner'
 
 export interface CircleSaid {
   readonly id: string
@@ -140,7 +147,10 @@ export interface CircleSaid {
   readonly files: readonly ShownFile[]
   readonly charts: readonly ChartSnapshot[]
   readonly reactions: readonly { readonly mark: CircleMark; readonly count: number; readonly isYours: boolean }[]
-  readonly isTakenDown: boolean
+  /** Undefined while it stands. */
+  readonly takenDownBy: TakenDownBy | undefined
+  /** By this person. */
+  readonly isReported: boolean
   readonly isHidden: boolean
   readonly mayTakeDown: boolean
   /** Not at the relay yet. */

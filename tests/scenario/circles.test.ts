@@ -69,9 +69,17 @@ test('whoever moderates takes down what somebody reported; whoever may not, chan
   expect((await owner.chooseModerators([member.id])).ok).toBe(true)
   await until(async () => (await circleOf(fox))?.you.role === 'moderator')
   await until(async () => (await circleOf(fox))?.reports[0]?.why === 'Sells something')
+  expect((await circleOf(owner))?.reports).toMatchObject([
+    { saidBy: { name: 'Elk' }, excerpt: 'Buy my cure', by: { name: 'Fox' } },
+  ])
+  expect((await postsOf(fox)).posts[0]?.isReported).toBe(true)
+  expect((await postsOf(elk)).posts[0]?.isReported).toBe(false)
+  expect((await newsOf(fox))?.isModeratorNew).toBe(true)
+  expect((await fox.lookAtCircle()).ok).toBe(true)
+  expect((await newsOf(fox))?.isModeratorNew).toBe(false)
   expect((await fox.takeDown(id)).ok).toBe(true)
-  await until(async () => (await postsOf(elk)).posts[0]?.isTakenDown === true)
-  expect((await postsOf(owner)).posts).toMatchObject([{ text: '', isTakenDown: true }])
+  await until(async () => (await postsOf(elk)).posts[0]?.takenDownBy !== undefined)
+  expect((await postsOf(owner)).posts).toMatchObject([{ text: '', takenDownBy: 'moderator' }])
   expect((await circleOf(owner))?.reports).toEqual([])
 })
 
@@ -200,7 +208,7 @@ test('whose device was lost stands once among the members, with picture, role, t
   await until(async () => (await postOf(elk, postId))?.reactions.some(one => one.mark === 'hug') === true)
   expect(await postOf(elk, postId)).toMatchObject({ by: { isGone: false }, reactions: [{ mark: 'hug', count: 1 }] })
   expect((await fox.takeDown(id)).ok).toBe(true)
-  await until(async () => (await postOf(elk, postId))?.isTakenDown === true)
+  await until(async () => (await postOf(elk, postId))?.takenDownBy === 'writer')
 
   expect((await owner.removeFromCircle((await memberIn(owner, 'Fox'))!.id)).ok).toBe(true)
   await until(async () => {

@@ -734,7 +734,7 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
   ),
   takeDown: inCircle(
     (session, saidId) => session.takeDown(saidId),
-    (_circle, said) => equals([said?.isTakenDown, said?.text], [true, '']),
+    (_circle, said) => equals([said?.takenDownBy, said?.text], ['writer', '']),
   ),
   lookAtCircle: inCircle(
     session => session.lookAtCircle(),

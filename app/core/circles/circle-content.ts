@@ -1,6 +1,7 @@
 import { PrincipalId } from '#schema/ids.ts'
 import type { Avatar, CircleMark } from '#schema/messages/circle.ts'
 import type { Instant } from '#schema/instant.ts'
+import type { TakenDownBy } from '../circle-session.ts'
 import type { JournalItem } from '../messages/journal.ts'
 
 /** What members did in a circle beside saying something; each person by the principal with which they write now. */
@@ -17,7 +18,8 @@ export interface CircleContent {
   readonly writers: ReadonlySet<PrincipalId>
   /** Of each thing said, each person's newest. */
   readonly reactions: ReadonlyMap<string, ReadonlyMap<PrincipalId, CircleMark>>
-  readonly takenDown: ReadonlySet<string>
+  /** And as what somebody could: who said it before anything else. */
+  readonly takenDown: ReadonlyMap<string, TakenDownBy>
   readonly reports: readonly Report[]
 }
 
@@ -82,8 +84,15 @@ export function circleIn(items: readonly JournalItem[], isOwner: (by: PrincipalI
         break
     }
   }
-  const mayTake = (by: PrincipalId, target: string) => isOwner(by) || moderators.has(by) || writerOf.get(target) === by
-  const takenDown = new Set(taken.flatMap(({ target, by }) => (mayTake(by, target) ? target : [])))
+  const takerIs = (by: PrincipalId, target: string): TakenDownBy | undefined => {
+    if (writerOf.get(target) === by) return 'writer'
+    return isOwner(by) ? 'owner' : moderators.has(by) ? 'moderator' : undefined
+  }
+  const takenDown = new Map<string, TakenDownBy>()
+  for (const { target, by } of taken) {
+    const is = takerIs(by, target)
+    if (is !== undefined && !takenDown.has(target)) takenDown.set(target, is)
+  }
   return { personOf, rules, moderators, removed, profiles, writers, reactions, takenDown, reports }
 }
 

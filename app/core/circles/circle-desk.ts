@@ -35,6 +35,7 @@ import {
   putInvitedFor,
   putMuted,
   putSeen,
+  putSeenModerating,
   putSeenOver,
 } from './circle-document.ts'
 import { newsIn } from './circle-news.ts'
@@ -108,10 +109,13 @@ export class CircleDesk implements CircleSession {
     const [name, said] = thread ? [thread.id, thread.messages] : ['posts', content.threads.map(one => one.messages[0]!)]
     const reach = reachOf(said.filter(({ by }) => !memberOf(sight, by).isYou))
     const isOver = known.noReply !== undefined
+    const isModerator = memberOf(sight, sight.me).role === 'moderator'
     const before = seen.get(name) ?? (known.isOwn || thread ? NO_MARKS.got : undefined)
-    if (before && isWithinReach(before, reach) && (!isOver || sight.hasSeenOver)) return ok(undefined)
+    const isStandingSeen = (!isOver || sight.hasSeenOver) && isModerator === sight.hasSeenModerating
+    if (before && isWithinReach(before, reach) && isStandingSeen) return ok(undefined)
     return this.#keep(doc => {
       putSeen(doc, name, reach)
+      if (isModerator !== sight.hasSeenModerating) putSeenModerating(doc, isModerator)
       if (isOver) putSeenOver(doc)
     })
   }

@@ -19,6 +19,7 @@ export const removingIn = (doc: Readonly<CircleDocument>): ReadonlySet<string> =
 
 export const isMutedIn = (doc: Readonly<CircleDocument>): boolean => doc['muted'] === 1
 export const hasSeenOver = (doc: Readonly<CircleDocument>): boolean => doc['over'] === 1
+export const hasSeenModerating = (doc: Readonly<CircleDocument>): boolean => doc['moderates'] === 1
 
 /** By `posts` or the id of a post. */
 export function seenIn(doc: Readonly<CircleDocument>): ReadonlyMap<string, Reach> {
@@ -65,6 +66,11 @@ export function putSeen(doc: CircleDocument, name: string, reach: Reach): void {
 
 export function putInvitedFor(doc: CircleDocument, invitation: InvitationId, forWhom: string): void {
   doc[`${INVITED}${invitation}`] = new ImmutableString(forWhom)
+}
+
+/** Also that they moderate no more: they are told when they do again. */
+export function putSeenModerating(doc: CircleDocument, isModerator: boolean): void {
+  doc['moderates'] = isModerator ? 1 : 0
 }
 
 export function putSeenOver(doc: CircleDocument): void {

@@ -22,6 +22,7 @@ export function newsIn(sight: CircleSight, asking: readonly Asker[]): CircleNews
     you: you.name,
     isOver,
     isLetIn,
+    isModeratorNew: you.role === 'moderator' && !isOver && !sight.hasSeenModerating,
     isOverNew: isOver && !known.isOwn && !sight.hasSeenOver,
     postCount: posts.filter(said => isNew(said, seen.get('posts') ?? NOTHING)).length,
     comments: mine.flatMap(({ id, messages }) => {

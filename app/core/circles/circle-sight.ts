@@ -10,7 +10,16 @@ import type { Sharing } from '../sharing/sharing.ts'
 import { shownName } from '../shown-name.ts'
 import type { OpenVault } from '../vault/open-vault.ts'
 import type { CircleContent } from './circle-content.ts'
-import { CIRCLE_SHARD, dealtWithIn, hasSeenOver, hiddenIn, invitedForIn, isMutedIn, seenIn } from './circle-document.ts'
+import {
+  CIRCLE_SHARD,
+  dealtWithIn,
+  hasSeenModerating,
+  hasSeenOver,
+  hiddenIn,
+  invitedForIn,
+  isMutedIn,
+  seenIn,
+} from './circle-document.ts'
 import { toldApart } from './told-apart.ts'
 import { rosterIn } from './who-is-in.ts'
 
@@ -34,6 +43,7 @@ export interface CircleSight {
   /** How far they have looked: at the list of posts, and by post at its comments. */
   readonly seen: ReadonlyMap<string, Reach>
   readonly hasSeenOver: boolean
+  readonly hasSeenModerating: boolean
   readonly isMuted: boolean
   readonly invitedFor: Readonly<Record<string, string>>
   readonly isWaiting: (said: Said) => boolean
@@ -79,6 +89,7 @@ export async function circleSight({
     hidden: hiddenIn(own),
     seen: seenIn(own),
     hasSeenOver: hasSeenOver(own),
+    hasSeenModerating: hasSeenModerating(own),
     isMuted: isMutedIn(own),
     invitedFor: invitedForIn(own),
     dealtWith: dealtWithIn(own),

@@ -22,6 +22,7 @@ export function memberOf(sight: CircleSight, writer: PrincipalId): CircleMember 
   }
 }
 
+const EXCERPT_CHARS = 140
 const ROLES = ['owner', 'moderator', 'member'] as const
 
 export function membersIn(sight: CircleSight): readonly CircleMember[] {
@@ -92,15 +93,24 @@ export function shownCircle(sight: CircleSight, asking: readonly Asker[]): Circl
 /** Of one thing said one, the first; none of what is taken down by now. */
 function reportsIn(sight: CircleSight): readonly CircleReport[] {
   const { content, circle, dealtWith } = sight
-  const threads = new Map(content.threads.flatMap(({ id, messages }) => messages.map(said => [said.id, id] as const)))
+  const found = new Map(
+    content.threads.flatMap(({ id, messages }) => messages.map(said => [said.id, { postId: id, said }] as const)),
+  )
   const seen = new Set<string>()
   return circle.reports.flatMap(({ target, by, why, at }) => {
-    const postId = threads.get(target)
+    const about = found.get(target)
     const isOver = circle.takenDown.has(target) || dealtWith.has(target) || seen.has(target)
-    if (postId === undefined || isOver) return []
+    if (about === undefined || isOver) return []
     seen.add(target)
-    return [{ saidId: target, postId, by: memberOf(sight, by), why, at }]
+    const { postId, said } = about
+    const excerpt = excerptOf(said.item.text)
+    return [{ saidId: target, postId, saidBy: memberOf(sight, said.by), excerpt, by: memberOf(sight, by), why, at }]
   })
+}
+
+function excerptOf(text: string): string {
+  const characters = Array.from(text.replace(/\s+/gu, ' ').trim())
+  return characters.length <= EXCERPT_CHARS ? characters.join('') : `${characters.slice(0, EXCERPT_CHARS).join('')}…`
 }
 
 export function shownPost(sight: CircleSight, thread: Thread): Post {
@@ -122,7 +132,8 @@ export function postWith(sight: CircleSight, id: ThreadId): PostDetail | undefin
 
 function shownSaid(sight: CircleSight, said: Said): CircleSaid {
   const { id, by, item } = said
-  const isTakenDown = sight.circle.takenDown.has(id)
+  const takenDownBy = sight.circle.takenDown.get(id)
+  const isTakenDown = takenDownBy !== undefined
   const [who, you] = [memberOf(sight, by), memberOf(sight, sight.me)]
   return {
     id,
@@ -132,7 +143,8 @@ function shownSaid(sight: CircleSight, said: Said): CircleSaid {
     files: isTakenDown ? [] : (item.files ?? []).map(shownFile),
     charts: isTakenDown ? [] : (item.charts ?? []),
     reactions: reactionsTo(sight, id),
-    isTakenDown,
+    takenDownBy,
+    isReported: sight.circle.reports.some(one => one.target === id && one.by === sight.me),
     isHidden: sight.hidden.has(id),
     mayTakeDown: !isTakenDown && (who.isYou || you.role !== 'member'),
     isWaiting: sight.isWaiting(said),

@@ -32,22 +32,25 @@ export interface CircleLine {
   /** Of the circle. */
   readonly name: string
   readonly path: string
-  readonly what: 'asking' | 'reports' | 'letIn' | 'over' | 'posts' | 'comments'
+  readonly what: 'asking' | 'reports' | 'letIn' | 'moderates' | 'over' | 'posts' | 'comments'
   readonly count: number
 }
 
 /** What is new in circles, a line each; what waits for this person first. */
 export function circleLines(circles: readonly CircleHere[]): readonly CircleLine[] {
-  return circles.flatMap(({ keptId, name, askingCount, reportCount, isLetIn, isOverNew, postCount, comments }) => {
-    const line = (what: CircleLine['what'], count: number, place = '') =>
-      count === 0 ? [] : [{ name, path: `/circles/${keptId}${place}`, what, count }]
-    return [
-      ...line('asking', askingCount, '/members'),
-      ...line('reports', reportCount, '/members'),
-      ...line('letIn', Number(isLetIn)),
-      ...line('over', Number(isOverNew)),
-      ...line('posts', postCount),
-      ...comments.flatMap(({ postId, count }) => line('comments', count, `/post/${postId}`)),
-    ]
-  })
+  return circles.flatMap(
+    ({ keptId, name, askingCount, reportCount, isLetIn, isModeratorNew, isOverNew, postCount, comments }) => {
+      const line = (what: CircleLine['what'], count: number, place = '') =>
+        count === 0 ? [] : [{ name, path: `/circles/${keptId}${place}`, what, count }]
+      return [
+        ...line('asking', askingCount, '/members'),
+        ...line('reports', reportCount, '/members'),
+        ...line('letIn', Number(isLetIn)),
+        ...line('moderates', Number(isModeratorNew)),
+        ...line('over', Number(isOverNew)),
+        ...line('posts', postCount),
+        ...comments.flatMap(({ postId, count }) => line('comments', count, `/post/${postId}`)),
+      ]
+    },
+  )
 }

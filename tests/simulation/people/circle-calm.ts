@@ -86,9 +86,9 @@ function whole({ detail, posts }: CircleShown): readonly string[] {
 
 const comments = ({ comments: said }: CircleShown['posts'][number]) => said.map(one => `  ${told(one)}`)
 
-function told({ id, text, by, isTakenDown, reactions, charts, files }: CircleSaid): string {
+function told({ id, text, by, takenDownBy, reactions, charts, files }: CircleSaid): string {
   const marks = reactions.map(({ mark, count }) => `${mark} ${count}`)
-  return `${id} ${by.id} ${text} ${isTakenDown} ${marks.join()} ${charts.length} ${files.length}`
+  return `${id} ${by.id} ${text} ${takenDownBy} ${marks.join()} ${charts.length} ${files.length}`
 }
 
 const membersOf = ({ members }: CircleDetail) =>

@@ -42,6 +42,9 @@ export function CirclePage() {
       back={{ href: '/circles', label: t('circles.title') }}
       narrow
     >
+      <Show when={circle().you.role === 'moderator' && !circle().isOver}>
+        <p class={styles.soft}>{t('circle.moderating')}</p>
+      </Show>
       <div class={styles.acts}>
         <LinkButton href={to('/members')} icon={<Users size="1.25rem" />}>
           {t('circle.members')}

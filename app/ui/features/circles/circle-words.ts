@@ -17,9 +17,9 @@ function isOfCircles(failure: CircleFailure): failure is OfCircles {
 
 /** What stands beside somebody's name; undefined for an ordinary member. */
 export function standingWords({ isYou, isGone, role }: CircleMember): string | undefined {
-  if (isYou) return t('circle.you')
   if (isGone) return t('circle.goneMember')
-  return role === 'member' ? undefined : t(`circle.role.${role}`)
+  const words = [...(isYou ? [t('circle.you')] : []), ...(role === 'member' ? [] : [t(`circle.role.${role}`)])]
+  return words.length === 0 ? undefined : words.join(' · ')
 }
 
 /** What an invitation's link has behind its `#`: the code, and what the circle is called. */

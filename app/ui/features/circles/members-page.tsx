@@ -74,8 +74,18 @@ function ReportRow(props: { readonly report: CircleReport }) {
   return (
     <li class={styles.said} ref={row}>
       <p>
-        {t('circle.reports.by', { name: props.report.by.name })} <q dir="auto">{props.report.why}</q>
+        {t('circle.reports.about', { name: props.report.saidBy.name })}{' '}
+        <Show when={props.report.excerpt} fallback={t('circle.reports.noText')}>
+          {words => <q dir="auto">{words()}</q>}
+        </Show>
       </p>
+      <Show when={props.report.why} fallback={<p>{t('circle.reports.without', { name: props.report.by.name })}</p>}>
+        {why => (
+          <p>
+            {t('circle.reports.by', { name: props.report.by.name })} <q dir="auto">{why()}</q>
+          </p>
+        )}
+      </Show>
       <div class={styles.acts}>
         <LinkButton href={to(`/post/${props.report.postId}`)}>{t('circle.reports.look')}</LinkButton>
         <Button onClick={() => void tell(session.takeDown(props.report.saidId))}>{t('circle.takeDown')}</Button>
@@ -91,12 +101,15 @@ function MemberRow(props: { readonly member: CircleMember }) {
   const session = useSession()
   const circle = useCircle()
   const [isRemoving, setIsRemoving] = createSignal(false)
+  const [isStopping, setIsStopping] = createSignal(false)
   const mayChange = () => circle().you.role === 'owner' && !props.member.isYou && !circle().isOver
   const isModerator = () => props.member.role === 'moderator'
-  const moderate = () => {
+  const choose = (isChosen: boolean) => {
     const others = circle().members.filter(one => one.role === 'moderator' && one.id !== props.member.id)
-    const chosen = isModerator() ? others : [...others, props.member]
-    void tell(session.chooseModerators(chosen.map(({ id }) => id)))
+    return tell(session.chooseModerators([...others, ...(isChosen ? [props.member] : [])].map(({ id }) => id)))
+  }
+  const stop = async () => {
+    if (await choose(false)) setIsStopping(false)
   }
   const remove = async () => {
     if (await tell(session.removeFromCircle(props.member.id))) setIsRemoving(false)
@@ -115,11 +128,23 @@ function MemberRow(props: { readonly member: CircleMember }) {
       </span>
       <Show when={mayChange()}>
         <span class={styles.acts}>
-          <Button onClick={moderate}>
+          <Button onClick={() => (isModerator() ? setIsStopping(true) : void choose(true))}>
             {isModerator() ? t('circle.moderator.end', named()) : t('circle.moderator.make', named())}
           </Button>
           <Button onClick={() => setIsRemoving(true)}>{t('circle.remove', named())}</Button>
         </span>
+        <Dialog
+          open={isStopping()}
+          onClose={() => setIsStopping(false)}
+          title={t('circle.moderator.end.title', named())}
+          actions={
+            <Button tone="danger" onClick={() => void stop()}>
+              {t('circle.moderator.end.do')}
+            </Button>
+          }
+        >
+          <p>{t('circle.moderator.end.text')}</p>
+        </Dialog>
         <Dialog
           open={isRemoving()}
           onClose={() => setIsRemoving(false)}

@@ -43,9 +43,19 @@ export function SaidCard(props: {
             </p>
           }
         >
-          <Show when={!props.said.isTakenDown} fallback={<p class={styles.soft}>{t('circle.takenDown')}</p>}>
-            <What said={props.said} conversationId={props.conversationId} />
-            <Marks said={props.said} />
+          <Show
+            when={props.said.takenDownBy}
+            fallback={
+              <>
+                <What said={props.said} conversationId={props.conversationId} />
+                <Marks said={props.said} />
+                <Show when={props.said.isReported}>
+                  <p class={styles.soft}>{t('circle.report.isYours')}</p>
+                </Show>
+              </>
+            }
+          >
+            {by => <p class={styles.soft}>{t(`circle.takenDown.${by()}`)}</p>}
           </Show>
           <div class={styles.acts}>
             {props.more}
@@ -164,7 +174,7 @@ function Deeds(props: { readonly said: CircleSaid; readonly onDone: () => void }
         </Show>
         <Show when={!props.said.by.isYou}>
           <Button onClick={() => act(session.hideInCircle(props.said.id, true))}>{t('circle.hide')}</Button>
-          <Show when={!props.said.isTakenDown}>
+          <Show when={props.said.takenDownBy === undefined && !props.said.isReported}>
             <Button onClick={() => setIsReporting(true)}>{t('circle.report')}</Button>
           </Show>
         </Show>

@@ -71,7 +71,9 @@ export function NewsPage() {
 }
 
 const circleLineWords = ({ what, count }: CircleLine) =>
-  what === 'letIn' || what === 'over' ? t(`circle.news.${what}`) : t(`circle.news.${what}`, { count })
+  what === 'letIn' || what === 'moderates' || what === 'over'
+    ? t(`circle.news.${what}`)
+    : t(`circle.news.${what}`, { count })
 
 function RequestLine(props: { readonly request: RequestRow; readonly tag: string }) {
   return (

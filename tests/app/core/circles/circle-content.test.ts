@@ -56,6 +56,20 @@ test('something is taken down by who said it, the owner, or who moderates now; b
   expect(taken(elk, ofOwner, moderated)).toBe(false)
 })
 
+test('what was taken down says as what somebody could: who said it, or the first who might', () => {
+  const items = [say(fox), say(owner), say(fox)]
+  const [first, second, third] = items.map(({ id }) => id) as [string, string, string]
+  const { takenDown } = worked([
+    ...items,
+    put(owner, { kind: 'moderators', principals: [elk] }),
+    put(elk, { kind: 'take-down', target: first }),
+    put(owner, { kind: 'take-down', target: first }),
+    put(owner, { kind: 'take-down', target: second }),
+    put(owner, { kind: 'take-down', target: third }),
+  ])
+  expect([first, second, third].map(id => takenDown.get(id))).toEqual(['moderator', 'writer', 'owner'])
+})
+
 test('a member with several principals is one person, by the owner’s word alone: the one they write with now', () => {
   const ids = [4, 5, 6].map(fill => PrincipalId.of(new Uint8Array(32).fill(fill))) as [PrincipalId, ...PrincipalId[]]
   const [first, second, third] = ids as [PrincipalId, PrincipalId, PrincipalId]

@@ -84,6 +84,68 @@ test('a name that somebody here has is refused beside the field, and whoever sta
   expect(room.circleDeeds).toEqual([])
 })
 
+test('a report says whose words it is about, quotes them and leads to them', async () => {
+  const [fox, elk] = [memberOf('Fox'), memberOf('Elk')]
+  const report = { saidId: 's1', postId: 'p1', saidBy: elk, excerpt: 'Buy my cure', by: fox, why: 'Sells', at: SAID_AT }
+  const { session } = circleSession(
+    circleOf({
+      you: owl,
+      members: [owl, elk, fox],
+      reports: [report, { ...report, saidId: 's2', postId: 'p2', excerpt: '', why: '' }],
+    }),
+  )
+  const { root } = drawPage(MEMBERS, session)
+  const [first, second] = [page.getByRole('listitem').nth(0), page.getByRole('listitem').nth(1)]
+  await expect.element(first.getByText('Elk said: Buy my cure')).toBeVisible()
+  await expect.element(first.getByText('Fox reported it: Sells')).toBeVisible()
+  await expect.element(second.getByText('Elk said: Something without words: a photo, a file or a chart.')).toBeVisible()
+  await expect.element(second.getByText('Fox reported this, without saying why.')).toBeVisible()
+  await expect.element(first.getByRole('link', { name: 'Look at it' })).toHaveAttribute('href', '/circles/c1/post/p1')
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('who moderates reads that they do and what they may; who stops somebody moderating is asked first', async () => {
+  const fox = memberOf('Fox', { role: 'moderator' })
+  const { session, room } = circleSession(circleOf({ you: owl, members: [owl, fox] }))
+  const first = drawPage(MEMBERS, session)
+  await page.getByRole('button', { name: 'Stop Fox moderating' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Stop Fox moderating?' })
+  await expect.element(dialog.getByText(/What they took down of others is shown again/)).toBeVisible()
+  expect(room.circleDeeds).toEqual([])
+  await dialog.getByRole('button', { name: 'Stop moderating' }).click()
+  await expect.poll(() => room.circleDeeds).toEqual([['chooseModerators', []]])
+  first.root.remove()
+  const you = { ...fox, isYou: true }
+  room.circle.set(circleOf({ you, members: [OWL, you] }))
+  const second = drawPage(MEMBERS, session)
+  await expect.element(page.getByText('you · moderator')).toBeVisible()
+  second.root.remove()
+  drawPage('/circles/c1', session)
+  await expect.element(page.getByText(/^You moderate here: you see what members report/)).toBeVisible()
+})
+
+test('what is taken down says by whom, and who reported something reads that in place of the way to do so', async () => {
+  const { session, room } = circleSession()
+  const elk = memberOf('Elk')
+  room.posts.set({
+    posts: [
+      postOf('p1', { by: elk, takenDownBy: 'moderator', text: '' }),
+      postOf('p2', { by: elk, takenDownBy: 'writer', text: '' }),
+      postOf('p3', { by: elk, takenDownBy: 'owner', text: '' }),
+      postOf('p4', { by: elk, isReported: true }),
+    ],
+    count: 4,
+  })
+  drawPage('/circles/c1', session)
+  await expect.element(page.getByText('Taken down by somebody who moderates.')).toBeVisible()
+  await expect.element(page.getByText('Taken down by whoever wrote it.')).toBeVisible()
+  await expect.element(page.getByText('Taken down by who started the circle.')).toBeVisible()
+  await expect.element(page.getByText('You reported this.')).toBeVisible()
+  await page.getByRole('button', { name: 'More about what Elk said' }).last().click()
+  await expect.element(page.getByRole('button', { name: 'Hide it from me' })).toBeVisible()
+  expect(page.getByRole('button', { name: 'Report it' }).elements()).toEqual([])
+})
+
 test('while nobody else is in, nobody can have been here before', async () => {
   const { session } = circleSession(circleOf({ you: owl, members: [owl], asking: [asking('Otter')] }))
   drawPage(MEMBERS, session)

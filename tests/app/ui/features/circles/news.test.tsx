@@ -29,6 +29,8 @@ test('who was let in, or is out, is told so until they have been there', async (
   room.circleNews.set(newsOf({ isLetIn: true }))
   drawPage('/news', session)
   await expect.element(page.getByText('You were let in')).toBeVisible()
+  room.circleNews.set(newsOf({ isModeratorNew: true }))
+  await expect.element(page.getByText('You may moderate now')).toBeVisible()
   room.circleNews.set(newsOf({ isOver: true, isOverNew: true }))
   await expect.element(page.getByText('Over, or you are not in it any more')).toBeVisible()
   room.circleNews.set(newsOf({ isOver: true }))
