@@ -15,6 +15,7 @@ import { createMailCheck } from '../../record/create-mail-check.ts'
 import { ClockNotice } from '../../record/clock-notice.tsx'
 import { EndingNotices } from '../../record/endings-notice.tsx'
 import { formatWhen } from '../../record/format-when.ts'
+import { OfferedShares } from '../../record/received-card.tsx'
 import { PutShareAway } from '../../record/put-share-away.tsx'
 import { sectionNames } from '../../record/share-words.ts'
 import { soonWords } from '../../record/soon-words.ts'
@@ -51,6 +52,7 @@ export function PatientsPage() {
         <Notice>{t('patients.unreachable')}</Notice>
       </Show>
       <Pending />
+      <OfferedShares />
       <Inbox />
       <TextField label={t('patients.find')} hint={t('patients.find.hint')} value={text()} onInput={setText} />
       <Show when={patients()} fallback={<output>{t('app.loading')}</output>}>

@@ -16,7 +16,7 @@ import { NotCompared } from './not-compared.tsx'
 import { PastEnds } from './past-ends.tsx'
 import styles from './people.module.css'
 import { SectionChoice } from './section-choice.tsx'
-import { ShareFailed } from './share-failed.tsx'
+import { ShareFailed } from '../../record/share-failed.tsx'
 import { EntryPreview, makePreviewPlace, SharePreview } from './share-preview.tsx'
 
 /** More or fewer sections, more or less time. What widens asks for the passphrase, what narrows does not. */

@@ -29,7 +29,7 @@ import { createMailCheck } from '../../record/create-mail-check.ts'
 import { meetFailureWords } from '../../record/meet-failure-words.ts'
 import { GivenCards } from './given-card.tsx'
 import styles from './people.module.css'
-import { ReceivedCards } from './received-card.tsx'
+import { ReceivedCards } from '../../record/received-card.tsx'
 
 /** Somebody one has met: how sure it is that it is them, what they see, what one sees of theirs. */
 export function ContactPage() {

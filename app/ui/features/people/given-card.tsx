@@ -11,7 +11,7 @@ import { PassphraseConfirm } from '../../record/passphrase-confirm.tsx'
 import { givenUntilWords, isGoing, sectionNames } from '../../record/share-words.ts'
 import { useSession, useRecordPath } from '../../session.ts'
 import styles from './people.module.css'
-import { ShareFailed } from './share-failed.tsx'
+import { ShareFailed } from '../../record/share-failed.tsx'
 
 /** By id: every letter tells all shares anew, and a question that is open on a card stays. */
 export function GivenCards(props: { readonly shares: readonly GivenShare[] }) {

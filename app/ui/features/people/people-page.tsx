@@ -22,10 +22,11 @@ import { createMailCheck } from '../../record/create-mail-check.ts'
 import { ClockNotice } from '../../record/clock-notice.tsx'
 import { EndingNotices } from '../../record/endings-notice.tsx'
 import { KeptSection } from '../../record/kept-section.tsx'
+import { isPracticeIn } from '../../record/is-practice.ts'
 import { isOver } from '../../record/share-words.ts'
 import { meetFailureWords } from '../../record/meet-failure-words.ts'
 import styles from './people.module.css'
-import { ReceivedCards } from './received-card.tsx'
+import { OfferedShares, ReceivedCards } from '../../record/received-card.tsx'
 
 /** Everybody one has met, what is shared either way, and the invitations that are open. */
 export function PeoplePage() {
@@ -77,8 +78,11 @@ export function PeoplePage() {
         <ClockNotice />
         {/* What ends of other records stands where those are. */}
         <EndingNotices side={kept === undefined ? undefined : 'given'} />
+        {/* A practice has its patients on a page of their own. */}
+        <Show when={isPracticeIn(vault())} fallback={<SharedWithMe received={shares()?.received ?? []} />}>
+          <OfferedShares />
+        </Show>
         <Show when={kept === undefined}>
-          <SharedWithMe received={shares()?.received ?? []} />
           <KeptSection />
         </Show>
         <Show

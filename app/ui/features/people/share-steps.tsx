@@ -12,7 +12,7 @@ import { createPast } from './create-past.ts'
 import type { ShareForm } from './create-share-draft.ts'
 import styles from './people.module.css'
 import { PastEnds } from './past-ends.tsx'
-import { ShareFailed } from './share-failed.tsx'
+import { ShareFailed } from '../../record/share-failed.tsx'
 import { UntilChoice } from '../../record/until-choice.tsx'
 
 const ROLES = ['read', 'write'] as const satisfies readonly ShareRole[]

@@ -183,6 +183,7 @@ export const sharing = {
   'received.title': 'ما تراه من سجل {name}',
   'received.none': 'لا شيء.',
   'received.mine': 'ما يُشارك معك',
+  'received.offered': 'ينتظر جوابك',
   'received.offer': 'يريد {name} أن يشاركك',
   'received.about': 'سجل {name}',
   'received.told': 'يُخبر {name} بقبولك أو رفضك، وبوقت اطلاعك. ويمكنك المغادرة متى شئت.',

@@ -140,6 +140,7 @@ export const sharing = {
   'received.title': 'What you see of {name}’s',
   'received.none': 'Nothing.',
   'received.mine': 'Shared with you',
+  'received.offered': 'Waiting for your answer',
   'received.offer': '{name} wants to share with you',
   'received.about': 'The record of {name}',
   'received.told': '{name} is told whether you accept, and when you look at it. You can leave at any time.',

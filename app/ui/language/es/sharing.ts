@@ -145,6 +145,7 @@ export const sharing = {
   'received.title': 'Lo que ves de {name}',
   'received.none': 'Nada.',
   'received.mine': 'Compartido contigo',
+  'received.offered': 'Esperan tu respuesta',
   'received.offer': '{name} quiere compartir contigo',
   'received.about': 'El historial de {name}',
   'received.told': '{name} sabrá si aceptas, y cuándo lo miras. Puedes dejarlo en cualquier momento.',

@@ -133,6 +133,7 @@ export const sharing = {
   'received.title': '您能看到{name}的什么',
   'received.none': '没有。',
   'received.mine': '共享给您的',
+  'received.offered': '等待您的答复',
   'received.offer': '{name}想与您共享',
   'received.about': '{name}的记录',
   'received.told': '{name}会知道您是否接受，以及您何时查看。您可以随时退出。',

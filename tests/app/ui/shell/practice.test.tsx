@@ -147,3 +147,25 @@ test('the words of a practice are told in words of a practice: no passport, nobo
   await expect.element(main().getByText(/Keep the paper where the practice keeps what matters most/)).toBeVisible()
   expect(main().element().textContent).not.toMatch(/passport|your record|the record of/i)
 })
+
+test.each([
+  ['a practice', { relation: 'practice' }, ['people', 'patients']],
+  ['a child’s record', {}, ['people']],
+] as const)(
+  'what somebody wants to share with %s stands where its people stand, and is answered there',
+  async (_, change, pages) => {
+    const session = keeping(change)
+    const { shares } = session.rooms.get('k1') as FakeSession
+    const [first] = shares.value.received
+    for (const path of pages) {
+      shares.set({ given: [], received: [{ ...first!, state: 'offered' }] })
+      drawApp(`/kept/k1/${path}`, session)
+      const offer = main().getByRole('article')
+      await expect.element(offer.getByRole('heading', { name: /wants to share with you$/ })).toBeVisible()
+      expect(offer.getByText(/I look after patients/).elements()).toEqual([])
+      await offer.getByRole('button', { name: 'Decline' }).click()
+      await expect.poll(() => shares.value.received).toEqual([])
+      document.body.replaceChildren()
+    }
+  },
+)

@@ -1,16 +1,16 @@
 import { useNavigate } from '@solidjs/router'
 import BookOpen from 'lucide-solid/icons/book-open'
 import { createSignal, For, Match, Show, Switch } from 'solid-js'
-import type { ReceivedShare, ShareFailure } from '#app/core/share-session.ts'
-import { t } from '../../language/language.ts'
-import { Button, LinkButton } from '../../parts/button.tsx'
-import { CheckField } from '../../parts/check-field.tsx'
-import { ConfirmDialog } from '../../parts/dialog.tsx'
-import { showToast } from '../../parts/toast.tsx'
-import { PutShareAway } from '../../record/put-share-away.tsx'
-import { isOver, lateWords, receivedEndWords, receivedUntilWords, sectionNames } from '../../record/share-words.ts'
-import { useRecordPath, useSession, useSettings } from '../../session.ts'
-import styles from './people.module.css'
+import type { ReceivedShare, ShareFailure, Shares } from '#app/core/share-session.ts'
+import { t } from '../language/language.ts'
+import { Button, LinkButton } from '../parts/button.tsx'
+import { CheckField } from '../parts/check-field.tsx'
+import { ConfirmDialog } from '../parts/dialog.tsx'
+import { showToast } from '../parts/toast.tsx'
+import { PutShareAway } from './put-share-away.tsx'
+import { isOver, lateWords, receivedEndWords, receivedUntilWords, sectionNames } from './share-words.ts'
+import { createWatch, useRecordPath, useRecordView, useSession, useSettings } from '../session.ts'
+import styles from './received-card.module.css'
 import { ShareFailed } from './share-failed.tsx'
 
 /** By id: every letter tells all shares anew, and what is ticked or open on a card stays. */
@@ -21,6 +21,21 @@ export function ReceivedCards(props: { readonly shares: readonly ReceivedShare[]
         <Show when={props.shares.find(share => share.shareId === id)}>{share => <ReceivedCard share={share()} />}</Show>
       )}
     </For>
+  )
+}
+
+/** What somebody wants to share and waits for an answer; nothing where nobody does. */
+export function OfferedShares() {
+  const session = useSession()
+  const shares = createWatch<Shares>(listener => session.watchShares(listener))
+  const offered = () => (shares()?.received ?? []).filter(share => share.state === 'offered')
+  return (
+    <Show when={offered().length > 0}>
+      <section class={styles.group} aria-label={t('received.offered')}>
+        <h2>{t('received.offered')}</h2>
+        <ReceivedCards shares={offered()} />
+      </section>
+    </Show>
   )
 }
 
@@ -93,6 +108,7 @@ function Answer(props: { readonly share: ReceivedShare }) {
   const { failure, isWorking, answer } = createAnswering(() => props.share)
   const settings = useSettings()
   const session = useSession()
+  const { kept } = useRecordView()
   const [isProvider, setIsProvider] = createSignal(false)
   const accept = async () => {
     const { shareId } = props.share
@@ -104,7 +120,8 @@ function Answer(props: { readonly share: ReceivedShare }) {
   }
   return (
     <>
-      <Show when={!settings().looksAfterPatients}>
+      {/* A setting of this person's own: a practice has its list, and a child no patients. */}
+      <Show when={kept === undefined && !settings().looksAfterPatients}>
         <CheckField label={t('received.patients')} checked={isProvider()} onChange={setIsProvider} />
       </Show>
       <div class={styles.acts}>

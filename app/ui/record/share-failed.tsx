@@ -1,7 +1,7 @@
 import { Show } from 'solid-js'
 import type { ShareFailure } from '#app/core/share-session.ts'
-import { Notice } from '../../parts/notice.tsx'
-import { shareFailureWords } from '../../record/meet-failure-words.ts'
+import { Notice } from '../parts/notice.tsx'
+import { shareFailureWords } from './meet-failure-words.ts'
 
 /** Why nothing was shared or changed, read out when it appears. */
 export function ShareFailed(props: { readonly failure: ShareFailure | undefined }) {
