@@ -72,6 +72,9 @@ export interface CircleMember {
   readonly isGone: boolean
 }
 
+/** Its owner removed this person, or ended it for all; not known where what they said of that did not come here before the end. */
+export type WhyOver = 'removed' | 'ended'
+
 export interface CircleDetail {
   readonly name: string
   readonly rules: string
@@ -86,6 +89,7 @@ export interface CircleDetail {
   readonly reports: readonly CircleReport[]
   /** It is over, or this person is out. */
   readonly isOver: boolean
+  readonly whyOver?: WhyOver
   readonly isMuted: boolean
   /** By invitation, whom this person made it for. */
   readonly invitedFor: Readonly<Record<string, string>>
@@ -116,6 +120,7 @@ export interface CircleNews {
   readonly isModeratorNew: boolean
   /** It is over, or this person was removed, and they have not seen that yet. */
   readonly isOverNew: boolean
+  readonly whyOver?: WhyOver
   readonly postCount: number
   /** To what this person said. */
   readonly comments: readonly { readonly postId: string; readonly count: number }[]

@@ -32,6 +32,8 @@ export type CircleItem =
   | { readonly kind: 'rules'; readonly text: string }
   | { readonly kind: 'moderators'; readonly principals: readonly string[] }
   | { readonly kind: 'removed'; readonly principals: readonly string[] }
+  /** For all, by its owner. */
+  | { readonly kind: 'ended' }
   /** One member's principals, with which they write now last: whose device was lost gets another one. */
   | { readonly kind: 'one-person'; readonly principals: readonly string[] }
   /** Empty `mark`: taken back. */
@@ -57,6 +59,7 @@ export const CIRCLE_READERS: Readers = {
   },
   moderators: json => principalsIn('moderators', json),
   removed: json => principalsIn('removed', json),
+  ended: () => ({ kind: 'ended' }),
   'one-person': json => principalsIn('one-person', json),
   reaction({ target, mark }) {
     const known = mark === '' ? mark : CIRCLE_MARKS.find(one => one === mark)

@@ -53,7 +53,7 @@ test('Ana starts a circle under another name, Ben asks to come in by her link, a
   await ben.page.getByLabel('What you are called here').fill('Fox')
   await ben.page.getByRole('radio', { name: 'Leaf' }).check({ force: true })
   await ben.button('Ask to come in').click()
-  await ben.page.getByText('You asked to come in').waitFor(SLOW)
+  await ben.page.getByText('You asked to come into “Living with asthma”').waitFor(SLOW)
   await page.getByRole('button', { name: 'Let in: Fox' }).click(SLOW)
   expect(await look(page, 'members of a circle')).toEqual([])
   await ben.page.getByRole('link', { name: /Living with asthma/ }).click(SLOW)

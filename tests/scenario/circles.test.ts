@@ -109,6 +109,8 @@ test('who deletes everything leaves their circles, and those they started are ov
     await mail(fox)
     return (await circleOf(fox))?.isOver === true
   })
+  expect((await circleOf(fox))?.whyOver).toBe('ended')
+  expect((await newsOf(fox))?.whyOver).toBe('ended')
   expect(await texts(fox)).toEqual(['Welcome!'])
 })
 
@@ -126,6 +128,7 @@ test('who is removed reads nothing that is said from then on, and says nothing t
     await mail(owner, elk, fox)
     return (await circleOf(elk))?.isOver !== false
   })
+  expect((await circleOf(elk))?.whyOver).toBe('removed')
   expect(await elk.sayInCircle({ text: 'Still here?', key: 'no' })).toEqual({ ok: false, failure: { kind: 'over' } })
   expect((await owner.sayInCircle({ text: 'For two', key: 'two' })).ok).toBe(true)
   await until(async () => (await texts(fox)).join() === 'For two,For all')

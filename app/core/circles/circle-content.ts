@@ -13,6 +13,8 @@ export interface CircleContent {
   readonly moderators: ReadonlySet<string>
   /** Whom its owner removed. */
   readonly removed: ReadonlySet<string>
+  /** For all. */
+  readonly isEnded: boolean
   readonly profiles: ReadonlyMap<PrincipalId, { readonly name: string; readonly avatar: Avatar }>
   /** Everybody who ever said or did something. */
   readonly writers: ReadonlySet<PrincipalId>
@@ -47,6 +49,7 @@ export function circleIn(items: readonly JournalItem[], isOwner: (by: PrincipalI
   let rules: string | undefined
   let moderators: ReadonlySet<string> = new Set()
   const removed = new Set<string>()
+  let isEnded = false
   const personsOf = (named: readonly string[]) => principalsOf(named).map(personOf)
   for (const { id, by: writer, item } of items) {
     const by = personOf(writer)
@@ -66,6 +69,9 @@ export function circleIn(items: readonly JournalItem[], isOwner: (by: PrincipalI
         break
       case 'removed':
         if (isOwner(by)) for (const one of personsOf(item.principals)) removed.add(one)
+        break
+      case 'ended':
+        isEnded ||= isOwner(by)
         break
       case 'reaction':
         noteReaction(reactions, item.target, by, item.mark)
@@ -93,7 +99,7 @@ export function circleIn(items: readonly JournalItem[], isOwner: (by: PrincipalI
     const is = takerIs(by, target)
     if (is !== undefined && !takenDown.has(target)) takenDown.set(target, is)
   }
-  return { personOf, rules, moderators, removed, profiles, writers, reactions, takenDown, reports }
+  return { personOf, rules, moderators, removed, isEnded, profiles, writers, reactions, takenDown, reports }
 }
 
 /** Whose principals its owner says are one member's: the newest of them stands for all. */

@@ -50,6 +50,7 @@ type Done = Promise<Result<void, CircleFailure>>
 const NO_POSTS: PostList = { posts: [], count: 0 }
 /** What an owner's app says by itself it says so soon after something came, and what comes meanwhile with it. */
 const SAY_MS = 1000
+const HEAR_MS = 2000
 
 interface CircleDeps {
   readonly clock: Clock
@@ -254,6 +255,7 @@ export class CircleDesk implements CircleSession {
     const principals = shares.flatMap(one => one.principals)
     const said = await sight.known.conversation.append([{ kind: 'removed', principals }])
     if (!said.ok) return fail({ kind: 'not-stored', why: said.failure })
+    await this.#letHear()
     const stored = await sharing.given.end(shares, 'stopped')
     if (!stored.ok) return fail({ kind: 'not-stored', why: stored.failure })
     for (const contact of contacts) await this.#deps.people.remove(contact)
@@ -261,9 +263,21 @@ export class CircleDesk implements CircleSession {
     return ok(undefined)
   }
 
+  /** Before a share ends: whoever is there hears why, and nobody waits long for who is not. */
+  async #letHear(): Promise<void> {
+    const waited = Promise.withResolvers<void>()
+    const cancel = this.#deps.clock.after(HEAR_MS, waited.resolve)
+    await Promise.race([this.#deps.slot.open?.account.settle(), waited.promise])
+    cancel()
+  }
+
   async leaveCircle(): Done {
     const [known, { people, conversations }] = [await this.#known(), this.#deps]
     if (known === undefined) return ok(undefined)
+    if (known.isOwn) {
+      const said = await this.#append(({ circle }) => (circle.isEnded ? undefined : { kind: 'ended' }))
+      if (said.ok) await this.#letHear()
+    }
     const ended = await conversations.end(known)
     if (!ended.ok) return ended
     await people.checkMail()

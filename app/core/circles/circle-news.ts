@@ -10,7 +10,7 @@ const NOTHING: Reach = new Map()
 export function newsIn(sight: CircleSight, asking: readonly Asker[]): CircleNews | undefined {
   const circle = shownCircle(sight, asking)
   if (circle === undefined) return undefined
-  const { name, you, isOver, isMuted, reports } = circle
+  const { name, you, isOver, whyOver, isMuted, reports } = circle
   const { seen, known, content } = sight
   const isLetIn = !known.isOwn && !isOver && !seen.has('posts')
   const isQuiet = isMuted || isLetIn
@@ -23,6 +23,7 @@ export function newsIn(sight: CircleSight, asking: readonly Asker[]): CircleNews
     isOver,
     isLetIn,
     isModeratorNew: you.role === 'moderator' && !isOver && !sight.hasSeenModerating,
+    ...(whyOver === undefined ? {} : { whyOver }),
     isOverNew: isOver && !known.isOwn && !sight.hasSeenOver,
     postCount: posts.filter(said => isNew(said, seen.get('posts') ?? NOTHING)).length,
     comments: mine.flatMap(({ id, messages }) => {

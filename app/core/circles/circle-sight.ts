@@ -72,8 +72,8 @@ export async function circleSight({
   const own = await vault.account.logs.home.log.read<DocMap>(CIRCLE_SHARD)
   const sent = await conversation.sent()
   const { present, since } = await rosterIn(sharing, known, circle)
-  // Who said nothing yet is among those whom its owner names.
-  const named = [...present.keys()].find(id => isYou(known.authorOf(id)))
+  // Who said nothing yet is among those whom its owner names, also once they are removed.
+  const named = [...present.keys(), ...since].find(id => isYou(known.authorOf(id)))
   const principal = authors.writerOf(conversation.mine)?.principal ?? named ?? vault.account.keyring.principal
   const who = {
     known,

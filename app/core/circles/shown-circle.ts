@@ -1,6 +1,14 @@
 import type { PrincipalId, ThreadId } from '#schema/ids.ts'
 import { AVATARS, CIRCLE_MARKS, type CircleMark } from '#schema/messages/circle.ts'
-import type { CircleDetail, CircleMember, CircleReport, CircleSaid, Post, PostDetail } from '../circle-session.ts'
+import type {
+  CircleDetail,
+  CircleMember,
+  CircleReport,
+  CircleSaid,
+  Post,
+  PostDetail,
+  WhyOver,
+} from '../circle-session.ts'
 import { shownFile } from '../messages/files/shown-file.ts'
 import { isYou } from '../messages/shown-threads.ts'
 import type { Thread } from '../messages/thread-content.ts'
@@ -72,10 +80,16 @@ export function isNameTaken(sight: CircleSight, asking: readonly Asker[], name: 
   return [...names, ...asking.map(one => one.name)].some(one => foldName(one) === wanted)
 }
 
+function whyOverIn({ known, circle, me }: CircleSight): WhyOver | undefined {
+  if (known.noReply === undefined || known.isOwn) return undefined
+  return circle.removed.has(me) ? 'removed' : circle.isEnded ? 'ended' : undefined
+}
+
 export function shownCircle(sight: CircleSight, asking: readonly Asker[]): CircleDetail | undefined {
   const { known, content, circle } = sight
   if (content.about?.is !== 'circle') return undefined
   const you = memberOf(sight, sight.me)
+  const whyOver = whyOverIn(sight)
   return {
     name: content.about.name,
     rules: circle.rules ?? content.about.rules,
@@ -85,6 +99,7 @@ export function shownCircle(sight: CircleSight, asking: readonly Asker[]): Circl
     asking: askingOf(sight, asking),
     reports: you.role === 'member' ? [] : reportsIn(sight),
     isOver: known.noReply !== undefined,
+    ...(whyOver === undefined ? {} : { whyOver }),
     isMuted: sight.isMuted,
     invitedFor: sight.invitedFor,
   }

@@ -32,14 +32,14 @@ export interface CircleLine {
   /** Of the circle. */
   readonly name: string
   readonly path: string
-  readonly what: 'asking' | 'reports' | 'letIn' | 'moderates' | 'over' | 'posts' | 'comments'
+  readonly what: 'asking' | 'reports' | 'letIn' | 'moderates' | 'over' | 'removed' | 'ended' | 'posts' | 'comments'
   readonly count: number
 }
 
 /** What is new in circles, a line each; what waits for this person first. */
 export function circleLines(circles: readonly CircleHere[]): readonly CircleLine[] {
   return circles.flatMap(
-    ({ keptId, name, askingCount, reportCount, isLetIn, isModeratorNew, isOverNew, postCount, comments }) => {
+    ({ keptId, name, askingCount, reportCount, isLetIn, isModeratorNew, isOverNew, whyOver, postCount, comments }) => {
       const line = (what: CircleLine['what'], count: number, place = '') =>
         count === 0 ? [] : [{ name, path: `/circles/${keptId}${place}`, what, count }]
       return [
@@ -47,7 +47,7 @@ export function circleLines(circles: readonly CircleHere[]): readonly CircleLine
         ...line('reports', reportCount, '/members'),
         ...line('letIn', Number(isLetIn)),
         ...line('moderates', Number(isModeratorNew)),
-        ...line('over', Number(isOverNew)),
+        ...line(whyOver ?? 'over', Number(isOverNew)),
         ...line('posts', postCount),
         ...comments.flatMap(({ postId, count }) => line('comments', count, `/post/${postId}`)),
       ]

@@ -36,8 +36,8 @@ function AskingRow(props: { readonly one: AsksIn }) {
   const named = () => ({ name: props.one.name })
   const others = () => circle().members.filter(one => one.role !== 'owner')
   return (
-    <li class={styles.row} ref={row}>
-      <span class={styles.grow}>
+    <li class={styles.said} ref={row}>
+      <span class={styles.lines}>
         <strong>
           <bdi>{props.one.name}</bdi>
         </strong>
@@ -49,25 +49,27 @@ function AskingRow(props: { readonly one: AsksIn }) {
           <span>{t('circle.asking.alike', named())}</span>
         </Show>
       </span>
-      <Button
-        tone="primary"
-        aria-label={t('circle.letIn.name', named())}
-        onClick={() => void tell(session.letIn(props.one.contactId))}
-      >
-        {t('circle.letIn')}
-      </Button>
-      <Show when={others().length > 0}>
-        <Button aria-label={t('circle.again.name', named())} onClick={() => setIsChoosing(true)}>
-          {t('circle.again')}
+      <span class={styles.acts}>
+        <Button
+          tone="primary"
+          aria-label={t('circle.letIn.name', named())}
+          onClick={() => void tell(session.letIn(props.one.contactId))}
+        >
+          {t('circle.letIn')}
         </Button>
-        <InPlaceOf one={props.one} open={isChoosing()} onClose={() => setIsChoosing(false)} />
-      </Show>
-      <Button
-        aria-label={t('circle.turnAway.name', named())}
-        onClick={() => void session.removeContact(props.one.contactId)}
-      >
-        {t('circle.turnAway')}
-      </Button>
+        <Show when={others().length > 0}>
+          <Button aria-label={t('circle.again.name', named())} onClick={() => setIsChoosing(true)}>
+            {t('circle.again')}
+          </Button>
+          <InPlaceOf one={props.one} open={isChoosing()} onClose={() => setIsChoosing(false)} />
+        </Show>
+        <Button
+          aria-label={t('circle.turnAway.name', named())}
+          onClick={() => void session.removeContact(props.one.contactId)}
+        >
+          {t('circle.turnAway')}
+        </Button>
+      </span>
     </li>
   )
 }

@@ -8,6 +8,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { createMailCheck } from '../../record/create-mail-check.ts'
 import { createWatch, useRecordPath, useSession } from '../../session.ts'
+import { overWords } from './circle-words.ts'
 import { useCircle } from './circle-context.ts'
 import styles from './circles.module.css'
 import { createLook } from './create-look.ts'
@@ -51,7 +52,7 @@ export function CirclePage() {
           <Show when={circle().asking.length + circle().reports.length}>{number => ` (${number()})`}</Show>
         </LinkButton>
       </div>
-      <Show when={!circle().isOver} fallback={<Notice>{t('circle.over')}</Notice>}>
+      <Show when={!circle().isOver} fallback={<Notice>{overWords(circle())}</Notice>}>
         <SayForm label={t('circle.post.new')} send={t('circle.post.send')} />
       </Show>
       <Show when={posts()}>

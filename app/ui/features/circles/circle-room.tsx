@@ -9,6 +9,7 @@ import { Page } from '../../parts/page.tsx'
 import { createWatch, type RecordView, SessionContext, useSession } from '../../session.ts'
 import { keptSession } from '../../shell/kept-session.ts'
 import { makeViews } from '../../views.ts'
+import { Asked } from './asked.tsx'
 import { CircleContext } from './circle-context.ts'
 import { createFirstProfile } from './create-first-profile.ts'
 
@@ -70,7 +71,7 @@ function Watched(props: { readonly children: JSX.Element }) {
       fallback={
         <Page title={t('circles.title')} back={{ href: '/circles', label: t('circles.title') }} narrow>
           <Show when={told()} fallback={<output>{t('app.loading')}</output>}>
-            <Notice title={t('circles.asked')}>{t('circles.asked.text')}</Notice>
+            <Asked room={session}>{title => <Notice title={title}>{t('circles.asked.text')}</Notice>}</Asked>
           </Show>
         </Page>
       }

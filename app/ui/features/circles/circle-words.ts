@@ -1,4 +1,4 @@
-import type { CircleFailure, CircleMember } from '#app/core/circle-session.ts'
+import type { CircleDetail, CircleFailure, CircleMember } from '#app/core/circle-session.ts'
 import { t } from '../../language/language.ts'
 import { messageFailureWords } from '../../record/messages/message-words.ts'
 
@@ -20,6 +20,11 @@ export function standingWords({ isYou, isGone, role }: CircleMember): string | u
   if (isGone) return t('circle.goneMember')
   const words = [...(isYou ? [t('circle.you')] : []), ...(role === 'member' ? [] : [t(`circle.role.${role}`)])]
   return words.length === 0 ? undefined : words.join(' · ')
+}
+
+/** Why nothing more is said there, as far as that is known. */
+export function overWords({ whyOver }: CircleDetail): string {
+  return whyOver === undefined ? t('circle.over') : t(`circle.over.${whyOver}`)
 }
 
 /** What an invitation's link has behind its `#`: the code, and what the circle is called. */

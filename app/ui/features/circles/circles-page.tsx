@@ -12,6 +12,7 @@ import { circleLines, createCircles } from '../../record/create-circles.ts'
 import { createWatch, useSession, useVault } from '../../session.ts'
 import { keptSession } from '../../shell/kept-session.ts'
 import { NewCount } from '../../shell/new-count.tsx'
+import { Asked } from './asked.tsx'
 import styles from './circles.module.css'
 
 /** Every circle in which this person takes part. */
@@ -72,15 +73,26 @@ function CircleRow(props: { readonly account: KeptRecord; readonly newCount: num
     <Show
       when={told()?.circle}
       fallback={
-        <Card title={props.account.state === 'open' ? t('circles.asked') : t('circles.fetching')}>
-          <p>{t('circles.asYou', { name: props.account.name })}</p>
-          <Show when={props.account.state === 'open'}>
-            <p>{t('circles.asked.text')}</p>
-            <div>
-              <Button onClick={giveUp}>{t('circles.giveUp')}</Button>
-            </div>
-          </Show>
-        </Card>
+        <Show
+          when={props.account.state === 'open'}
+          fallback={
+            <Card title={t('circles.fetching')}>
+              <p>{t('circles.asYou', { name: props.account.name })}</p>
+            </Card>
+          }
+        >
+          <Asked room={room}>
+            {title => (
+              <Card title={title}>
+                <p>{t('circles.asYou', { name: props.account.name })}</p>
+                <p>{t('circles.asked.text')}</p>
+                <div>
+                  <Button onClick={giveUp}>{t('circles.giveUp')}</Button>
+                </div>
+              </Card>
+            )}
+          </Asked>
+        </Show>
       }
     >
       {circle => (

@@ -11,6 +11,7 @@ import { TextField } from '../../parts/text-field.tsx'
 import { meetFailureWords } from '../../record/meet-failure-words.ts'
 import { useCircleInvitation, useSession } from '../../session.ts'
 import { keptSession } from '../../shell/kept-session.ts'
+import { NAME_PLACE } from './asked.tsx'
 import { circleFailureWords, readCircleLink } from './circle-words.ts'
 import { AVATAR_PLACE } from './create-first-profile.ts'
 import { makeAlias } from './make-alias.ts'
@@ -103,6 +104,7 @@ function Answer(props: { readonly found: Found }) {
       const room = keptSession(session, keptId)
       // Said once somebody lets them in.
       await room.keepDraft(AVATAR_PLACE, avatar())
+      await room.keepDraft(NAME_PLACE, props.found.name)
       const accepted = await room.acceptInvitation(props.found.code)
       if (accepted.ok) return navigate('/circles', { replace: true })
       setFailure(meetFailureWords(accepted.failure))

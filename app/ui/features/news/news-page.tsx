@@ -71,7 +71,7 @@ export function NewsPage() {
 }
 
 const circleLineWords = ({ what, count }: CircleLine) =>
-  what === 'letIn' || what === 'moderates' || what === 'over'
+  what === 'letIn' || what === 'moderates' || what === 'over' || what === 'removed' || what === 'ended'
     ? t(`circle.news.${what}`)
     : t(`circle.news.${what}`, { count })
 

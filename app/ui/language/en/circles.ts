@@ -9,8 +9,9 @@ export const circles = {
   'circles.none.text': 'Start one and invite people, or join with an invitation that somebody gave you.',
   'circles.asYou': 'You are {name} here',
   'circles.asked': 'You asked to come in',
+  'circles.asked.name': 'You asked to come into “{name}”',
   'circles.asked.text':
-    'Whoever started the circle has to let you in. This can take a while; nothing more is to be done.',
+    'Whoever started the circle has to let you in. This can take a while. Once they have, it opens here and stands in “What is new”, and you can read its rules and what was said before. You need not wait on this page.',
   'circles.fetching': 'Being fetched from your server',
   'circles.giveUp': 'Give this up',
   'circle.new.title': 'Start a circle',
@@ -93,7 +94,8 @@ export const circles = {
   'circle.members': 'Members and rules',
   'circle.members.list': 'Members',
   'circle.invite': 'Invite somebody',
-  'circle.invite.text': 'Each link is for one person, for seven days. Whoever answers it asks to come in; you decide.',
+  'circle.invite.text':
+    'Each link is for one person, for seven days. Whoever answers it asks to come in; you decide. Whoever sees a link can read in it what this circle is called; your server can’t.',
   'circle.invite.for': 'Who is it for? (optional)',
   'circle.invite.for.hint': 'Only you see this: to tell your open links apart.',
   'circle.invite.open': 'Links that nobody has answered yet',
@@ -147,6 +149,8 @@ export const circles = {
   'circle.news.moderates': 'You may moderate now',
   'circle.news.letIn': 'You were let in',
   'circle.news.over': 'Over, or you are not in it any more',
+  'circle.news.removed': 'You were removed',
+  'circle.news.ended': 'Over: ended for all',
   'circle.news.text':
     'New posts, and comments on what you said, stand in “What is new”. Nobody hears what you have looked at.',
   'circle.muted.text': 'What is said here is not counted as new. Nobody hears of that.',
@@ -170,6 +174,9 @@ export const circles = {
     'You leave your circles, and those that you started end for all. What you said there stays with their members.',
   'circle.leave.do': 'Leave',
   'circle.over': 'This circle is over, or you are not in it any more. What was said stays readable here.',
+  'circle.over.removed':
+    'You are not in this circle any more: whoever started it removed you. What was said before stays readable here.',
+  'circle.over.ended': 'This circle is over: whoever started it ended it for all. What was said stays readable here.',
   'circle.failed.not-allowed': 'Only who started the circle, or moderates, may do this.',
   'circle.failed.name-missing': 'Type a name.',
   'circle.failed.name-taken': 'Somebody here is called so already, or nearly so. Choose another name.',

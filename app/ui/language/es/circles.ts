@@ -11,7 +11,9 @@ export const circles = {
   'circles.none.text': 'Crea uno e invita a personas, o únete con una invitación que te hayan dado.',
   'circles.asYou': 'Aquí eres {name}',
   'circles.asked': 'Has pedido entrar',
-  'circles.asked.text': 'Quien creó el círculo tiene que dejarte entrar. Puede tardar; no hay que hacer nada más.',
+  'circles.asked.name': 'Pediste entrar en «{name}»',
+  'circles.asked.text':
+    'Quien creó el círculo tiene que dejarte entrar. Puede tardar. Cuando lo haga, se abrirá aquí y aparecerá en «Novedades», y podrás leer sus normas y lo dicho hasta entonces. No hace falta que esperes en esta página.',
   'circles.fetching': 'Se está trayendo de tu servidor',
   'circles.giveUp': 'Abandonar esto',
   'circle.new.title': 'Crear un círculo',
@@ -95,7 +97,8 @@ export const circles = {
   'circle.members': 'Miembros y normas',
   'circle.members.list': 'Miembros',
   'circle.invite': 'Invitar a alguien',
-  'circle.invite.text': 'Cada enlace es para una persona, durante siete días. Quien responda pide entrar; tú decides.',
+  'circle.invite.text':
+    'Cada enlace es para una persona, durante siete días. Quien lo usa pide entrar; tú decides. Quien ve un enlace puede leer en él cómo se llama el círculo; tu servidor no.',
   'circle.invite.for': '¿Para quién es? (opcional)',
   'circle.invite.for.hint': 'Solo lo ves tú: para distinguir tus enlaces abiertos.',
   'circle.invite.open': 'Enlaces que nadie ha respondido aún',
@@ -149,6 +152,8 @@ export const circles = {
   'circle.news.moderates': 'Ahora puedes moderar',
   'circle.news.letIn': 'Te dejaron entrar',
   'circle.news.over': 'Ha terminado o ya no estás en él',
+  'circle.news.removed': 'Te han quitado',
+  'circle.news.ended': 'Cerrado para todos',
   'circle.news.text':
     'Las publicaciones nuevas y los comentarios a lo que dijiste están en «Novedades». Nadie sabe qué has mirado.',
   'circle.muted.text': 'Lo que se dice aquí no cuenta como nuevo. Nadie se entera.',
@@ -172,6 +177,8 @@ export const circles = {
     'Dejas tus círculos, y los que creaste terminan para todos. Lo que dijiste allí queda con sus miembros.',
   'circle.leave.do': 'Dejar',
   'circle.over': 'Este círculo ha terminado o ya no estás en él. Lo dicho sigue legible aquí.',
+  'circle.over.removed': 'Ya no estás en este círculo: quien lo creó te ha quitado. Lo dicho antes sigue legible aquí.',
+  'circle.over.ended': 'Este círculo ha terminado: quien lo creó lo cerró para todos. Lo dicho sigue legible aquí.',
   'circle.failed.not-allowed': 'Solo puede hacerlo quien creó el círculo o modera.',
   'circle.failed.name-missing': 'Escribe un nombre.',
   'circle.failed.name-taken': 'Alguien aquí ya se llama así, o casi. Elige otro nombre.',

@@ -34,6 +34,8 @@ test('rules, moderators and removals count from the owner alone', () => {
     put(by, { kind: 'moderators', principals: [by === owner ? elk : fox] }),
     put(by, { kind: 'removed', principals: [by === owner ? elk : fox] }),
   ])
+  expect(worked([...said, put(fox, { kind: 'ended' })]).isEnded).toBe(false)
+  expect(worked([...said, put(owner, { kind: 'ended' })]).isEnded).toBe(true)
   const circle = worked(said)
   expect(circle.rules).toBe('Be kind.')
   expect([...circle.moderators]).toEqual([elk])

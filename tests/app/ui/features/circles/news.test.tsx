@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { axeFindings, drawApp, drawPage } from '#tests/support/draw.tsx'
 import { circleOf, circleSession, newsOf, postOf } from './circles-session.ts'
@@ -33,6 +33,10 @@ test('who was let in, or is out, is told so until they have been there', async (
   await expect.element(page.getByText('You may moderate now')).toBeVisible()
   room.circleNews.set(newsOf({ isOver: true, isOverNew: true }))
   await expect.element(page.getByText('Over, or you are not in it any more')).toBeVisible()
+  room.circleNews.set(newsOf({ isOver: true, isOverNew: true, whyOver: 'removed' }))
+  await expect.element(page.getByText('You were removed')).toBeVisible()
+  room.circleNews.set(newsOf({ isOver: true, isOverNew: true, whyOver: 'ended' }))
+  await expect.element(page.getByText('Over: ended for all')).toBeVisible()
   room.circleNews.set(newsOf({ isOver: true }))
   await expect.element(page.getByText('Nothing is new', { exact: true })).toBeVisible()
 })
@@ -57,4 +61,26 @@ test('a page that is seen is looked at, and a circle can be kept quiet', async (
   room.circle.set(circleOf({ isMuted: true }))
   await page.getByRole('button', { name: 'Tell me again what is new here' }).click()
   await expect.poll(() => room.circleDeeds.length).toBe(2)
+})
+
+test('who waits to be let in reads where and what comes next, and letters are looked for often meanwhile', async () => {
+  const { session, room } = circleSession()
+  room.circle.set(undefined)
+  await room.keepDraft('circle/name', 'Living with asthma')
+  const looks = vi.spyOn(room, 'checkMail')
+  const { root } = drawPage('/circles', session)
+  await expect.element(page.getByRole('heading', { name: 'You asked to come into “Living with asthma”' })).toBeVisible()
+  await expect.element(page.getByText(/Once they have, it opens here/)).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await expect.poll(() => looks.mock.calls.length, { timeout: 8000 }).toBeGreaterThan(1)
+  room.circle.set(circleOf())
+  await expect.element(page.getByRole('link', { name: /Living with asthma/ })).toBeVisible()
+  root.remove()
+  room.circle.set(circleOf({ isOver: true, whyOver: 'removed' }))
+  const over = drawPage('/circles/c1', session)
+  await expect.element(page.getByText(/whoever started it removed you/)).toBeVisible()
+  over.root.remove()
+  room.circle.set(circleOf({ isOver: true }))
+  drawPage('/circles/c1', session)
+  await expect.element(page.getByText(/is over, or you are not in it any more/)).toBeVisible()
 })
