@@ -165,6 +165,8 @@ export interface KeptOffer {
   readonly name: string
   readonly birthDate: string
   readonly purpose: Purpose
+  /** On its staff, by the word of who offers it. */
+  readonly isPractice?: true
   readonly contactName: string
   readonly until?: Instant
   /** What guardians keep, of a hand-over. */

@@ -66,6 +66,7 @@ async function practice() {
     await nurse.session.checkMail()
     return (await keptOf(nurse.session)).offers.length === 1
   })
+  expect((await keptOf(nurse.session)).offers).toMatchObject([{ name: 'Green Street', isPractice: true }])
   expect((await nurse.session.answerGuardian(keptId, 'accept')).ok).toBe(true)
   await openKept(nurse.session, 'Green Street')
   return { doctor, nurse, keptId, room, nurseRoom: roomOf(nurse, keptId) }

@@ -250,6 +250,7 @@ export class GuardianDesk {
       homeGenesis: account.row.homeGenesis,
       homeKeys: account.row.homeKeys.slice(-MAX_HOME_KEYS),
       purpose: guardian.purpose,
+      ...(person.isPractice === true && guardian.purpose === 'guardian' ? { isPractice: true } : {}),
       until: guardian.until,
       name: person.name,
       birthDate: person.birthDate,

@@ -36,6 +36,8 @@ export interface GuardianOffer {
   readonly homeGenesis: Bytes
   readonly homeKeys: readonly EpochKey[]
   readonly purpose: Purpose
+  /** With the purpose `guardian` alone. */
+  readonly isPractice?: true
   /** NEVER: until it is taken back. */
   readonly until: Instant
   readonly name: string
@@ -44,6 +46,9 @@ export interface GuardianOffer {
   /** Of a hand-over. */
   readonly terms: readonly HandOverTerm[]
 }
+
+/** As a letter says it: of a practice, what is looked after is no record of a person. */
+const OFFERED = [...PURPOSES, 'staff'] as const
 
 const VERSION = 1
 const TERM_ROLES = ['read', 'write'] as const
@@ -63,7 +68,7 @@ export function encodeGuardianOffer(offer: GuardianOffer): Bytes {
     .list(offer.chain, writeDeviceCert)
     .bytes(offer.homeGenesis)
     .list(offer.homeKeys, (writer, key) => writer.bytes(idBytes(key.keyId)).bytes(key.secret))
-    .u8(PURPOSES.indexOf(offer.purpose))
+    .u8(OFFERED.indexOf(offer.isPractice === true ? 'staff' : offer.purpose))
     .u64(offer.until)
     .text(offer.name)
     .text(offer.birthDate)
@@ -81,7 +86,7 @@ export function decodeGuardianOffer(bytes: Uint8Array): Result<GuardianOffer, De
       chain: reader.list(MAX_CERT_CHAIN, readDeviceCert),
       homeGenesis: reader.bytes(GENESIS_BYTES),
       homeKeys: reader.list(MAX_HOME_KEYS, r => ({ keyId: KeyId.of(r.bytes(KeyId.size)), secret: r.bytes(32) })),
-      purpose: PURPOSES[reader.u8()] ?? reader.stop('bad-value'),
+      ...purposeOf(OFFERED[reader.u8()] ?? reader.stop('bad-value')),
       until: readInstant(reader),
       name: reader.text(MAX_TEXT_BYTES),
       birthDate: reader.text(MAX_TEXT_BYTES),
@@ -89,6 +94,10 @@ export function decodeGuardianOffer(bytes: Uint8Array): Result<GuardianOffer, De
     }
     return isBound(offer) ? offer : reader.stop('bad-value')
   })
+}
+
+function purposeOf(offered: (typeof OFFERED)[number]): Pick<GuardianOffer, 'purpose' | 'isPractice'> {
+  return offered === 'staff' ? { purpose: 'guardian', isPractice: true } : { purpose: offered }
 }
 
 /** The device that an offer is about. */

@@ -50,7 +50,8 @@ export function putOffer(
   const { seeds, chain, until } = offer
   const device = { deviceId, seeds, chain, madeAt: at, after, isEnrolled: true }
   const former = Object.keys(there?.devices ?? {}).map(name => [name, new Uint8Array(0)] as const)
-  const made = documentOf({ ...offer, id, addedAt: at, relation: 'other' }, until, device)
+  const relation = offer.isPractice === true ? 'practice' : 'other'
+  const made = documentOf({ ...offer, id, addedAt: at, relation }, until, device)
   doc[id] = {
     ...made,
     devices: { ...Object.fromEntries(former), ...made.devices },

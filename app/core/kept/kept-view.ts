@@ -53,9 +53,10 @@ function stateOf(record: KnownKept, { room, isNotServed }: Here): KeptRecord['st
 
 /** `names`: by idSign, what this person calls whom they know. A letter may call anybody anything. */
 export function shownOffer(record: KnownKept, contactName: string, names: ReadonlyMap<string, string>): KeptOffer {
-  const { id, name, birthDate, purpose } = record
+  const { id, name, birthDate, purpose, relation } = record
   const terms = record.terms.map(term => shownTerm({ ...term, name: names.get(term.guardian) ?? term.name }))
-  return { keptId: id, name, birthDate, purpose, contactName, terms, ...untilOf(record) }
+  const about = { keptId: id, name, birthDate, purpose, contactName, terms, ...untilOf(record) }
+  return relation === 'practice' ? { ...about, isPractice: true } : about
 }
 
 export function shownPast(record: KnownKept, people: ReadonlyMap<string, string>): PastKept[] {

@@ -5,7 +5,8 @@ import { formatTime } from '../language/format.ts'
 import { type MessageKey, t } from '../language/language.ts'
 import { Button, LinkButton } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
-import { createWatch, useRecordPath, useRecordView, useSession, useTrueNow } from '../session.ts'
+import { createWatch, useRecordPath, useRecordView, useSession, useTrueNow, useVault } from '../session.ts'
+import { isPracticeIn } from './is-practice.ts'
 import { sectionNames } from './share-words.ts'
 import { soonWords } from './soon-words.ts'
 
@@ -33,6 +34,7 @@ export function EndingNotices(props: {
 
 function EndingNotice(props: { readonly ending: Ending; readonly session: Session }) {
   const now = useTrueNow()
+  const vault = useVault()
   const putAway = () => void props.session.dismissEnding(props.ending.endingId)
   const to = useRecordPath()
   const { kept } = useRecordView()
@@ -47,7 +49,7 @@ function EndingNotice(props: { readonly ending: Ending; readonly session: Sessio
   return (
     <Notice
       tone={props.ending.isOver ? 'info' : 'warning'}
-      title={titleWords(props.ending, now())}
+      title={titleWords(props.ending, now(), isPracticeIn(vault()))}
       actions={
         <>
           <Show when={moreTime()}>
@@ -66,8 +68,8 @@ function EndingNotice(props: { readonly ending: Ending; readonly session: Sessio
   )
 }
 
-function titleWords(ending: Ending, now: number): string {
-  return ending.kind === 'share' ? shareTitle(ending, now) : wholeTitle(ending, now)
+function titleWords(ending: Ending, now: number, isPractice: boolean): string {
+  return ending.kind === 'share' ? shareTitle(ending, now) : wholeTitle(ending, now, isPractice)
 }
 
 function shareTitle({ side, isOver, contactName, recordName, at, endedBy }: ShareEnding, now: number): string {
@@ -83,9 +85,11 @@ function shareTitle({ side, isOver, contactName, recordName, at, endedBy }: Shar
 function wholeTitle(
   { side, purpose, isOver, isDeclined, contactName, recordName, at }: WholeEnding,
   now: number,
+  isPractice: boolean,
 ): string {
   const time = soonWords(at, now)
   if (side === 'received') return t('ending.received.soon', { name: recordName, time })
+  if (isDeclined && isPractice) return t('staff.declined', { name: contactName })
   if (isDeclined)
     return t(purpose === 'manager' ? 'ending.manager.declined' : 'ending.guardian.declined', { name: contactName })
   return t(isOver ? 'ending.manager.over' : 'ending.manager.soon', { name: contactName, time })

@@ -32,7 +32,8 @@ export function actsInWhole(guardians: readonly Guardian[], contactId: string): 
 }
 
 /** What somebody may do in one's own record, or in one that is kept, where they act in the whole of it. */
-export function wholeWords({ state, until }: Guardian, isKept: boolean): string {
+export function wholeWords({ state, until }: Guardian, isKept: boolean, isPractice = false): string {
+  if (isPractice) return t(state === 'active' ? 'staff.title' : 'staff.asked')
   if (state !== 'active') return t(isKept ? 'guardian.asked' : 'manage.asked')
   if (!isKept) return t('manage.now', { until: givenUntilWords(until) })
   return until === undefined ? t('guardian.now') : `${t('guardian.now')} · ${givenUntilWords(until)}`

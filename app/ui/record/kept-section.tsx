@@ -124,7 +124,12 @@ function Past(props: { readonly past: PastKept }) {
   )
 }
 
-function offerWords({ purpose, name }: KeptOffer): string {
+function offerTitle({ purpose, isPractice, contactName: who, name }: KeptOffer): string {
+  return t(isPractice ? 'offer.practice.title' : `offer.${purpose}.title`, { who, name })
+}
+
+function offerWords({ purpose, isPractice, name }: KeptOffer): string {
+  if (isPractice) return t('offer.practice.text')
   if (purpose === 'manager') return t('offer.manager.text', { name })
   return t(purpose === 'guardian' ? 'offer.guardian.text' : 'offer.hand-over.text')
 }
@@ -151,7 +156,7 @@ function OfferCard(props: { readonly offer: KeptOffer }) {
   }
   return (
     <article class={styles.card}>
-      <h2>{t(`offer.${props.offer.purpose}.title`, { who: props.offer.contactName, name: props.offer.name })}</h2>
+      <h2>{offerTitle(props.offer)}</h2>
       <p>{offerWords(props.offer)}</p>
       <Show when={props.offer.until}>{until => <p class={styles.soft}>{receivedUntilWords(until())}</p>}</Show>
       <For each={props.offer.terms}>{term => <p>{keepsWords(term)}</p>}</For>

@@ -53,7 +53,11 @@ export function RecordBanners() {
   const shares = createWatch<Shares>(listener => session.watchShares(listener))
   const offered = () => shares()?.received.filter(share => share.state === 'offered').length ?? 0
   const kept = createWatch<KeptRecords>(listener => session.watchKept(listener))
-  const offers = () => kept()?.offers.length ?? 0
+  const offers = () => kept()?.offers ?? []
+  const offersWords = () => {
+    const isOfPractices = offers().every(({ isPractice }) => isPractice)
+    return t(isOfPractices ? 'offer.banner.practice' : 'offer.banner', { count: offers().length })
+  }
   const open = () => {
     const state = vault()
     return state.kind === 'open' ? state : undefined
@@ -118,7 +122,7 @@ export function RecordBanners() {
           {t('received.banner', { count: offered() })}
         </Banner>
       </Show>
-      <Show when={offers() > 0 && !place.pathname.startsWith('/people')}>
+      <Show when={offers().length > 0 && !place.pathname.startsWith('/people')}>
         <Banner
           tone="accent"
           icon={<UsersRound size="1.25rem" />}
@@ -128,7 +132,7 @@ export function RecordBanners() {
             </A>
           }
         >
-          {t('offer.banner', { count: offers() })}
+          {offersWords()}
         </Banner>
       </Show>
       <Show when={status().link.kind === 'offline'}>

@@ -101,8 +101,8 @@ function Over(props: { readonly past: PastKept }) {
 function NotHere(props: { readonly record: Kept }) {
   const navigate = useNavigate()
   const words = () => {
-    const { state, name, contactName: who } = props.record
-    if (state === 'withdrawn') return t('kept.withdrawn', { who, name })
+    const { state, name, relation, contactName: who } = props.record
+    if (state === 'withdrawn') return t(relation === 'practice' ? 'staff.withdrawn' : 'kept.withdrawn', { who, name })
     return t(state === 'not-served' ? 'kept.notServed' : 'kept.fetching', { name })
   }
   return (

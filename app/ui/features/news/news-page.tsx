@@ -60,7 +60,11 @@ export function NewsPage() {
             </For>
             <For each={news.offers()}>
               {offer => (
-                <Line href="/people" tag={t('news.answer')} title={t('news.offer', { name: isolated(offer.name) })} />
+                <Line
+                  href="/people"
+                  tag={t('news.answer')}
+                  title={t(offer.isPractice ? 'news.offer.practice' : 'news.offer', { name: isolated(offer.name) })}
+                />
               )}
             </For>
           </ul>

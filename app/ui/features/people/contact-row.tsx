@@ -8,9 +8,10 @@ import type { Shares } from '#app/core/share-session.ts'
 import { t } from '../../language/language.ts'
 import { CardLink } from '../../parts/card.tsx'
 import { actsInWhole, wholeWords } from '../../record/guardian-words.ts'
+import { isPracticeIn } from '../../record/is-practice.ts'
 import { isGoing } from '../../record/share-words.ts'
 import styles from './people.module.css'
-import { useRecordPath, useRecordView } from '../../session.ts'
+import { useRecordPath, useRecordView, useVault } from '../../session.ts'
 
 /** Somebody one has met, as a link to their page: how it stands, and what is shared either way. */
 export function ContactRow(props: {
@@ -19,6 +20,7 @@ export function ContactRow(props: {
   readonly guardians: readonly Guardian[] | undefined
 }) {
   const isKept = useRecordView().kept !== undefined
+  const vault = useVault()
   const to = useRecordPath()
   const theySee = () => {
     const given = props.shares?.given.filter(one => one.contactId === props.contact.contactId && isGoing(one)) ?? []
@@ -37,7 +39,7 @@ export function ContactRow(props: {
     const whole = actsInWhole(props.guardians, props.contact.contactId)
     // Who acts in the whole record sees what is shared with them by section, and all the rest.
     const sees = whole?.state === 'active' ? [] : [seesWords()]
-    const mine = whole === undefined ? sees : [wholeWords(whole, isKept), ...sees]
+    const mine = whole === undefined ? sees : [wholeWords(whole, isKept, isPracticeIn(vault())), ...sees]
     return [...mine, ...(iSee() === 0 ? [] : [t('people.iSee', { count: iSee() })])].join(' · ')
   }
   return (

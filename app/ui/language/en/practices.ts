@@ -10,6 +10,13 @@ export const practices = {
     'Confirm it on the device on which the practice was opened: only that one can show the 24 words.',
   'kit.practice.gone':
     'This device no longer knows the 24 words; they are only on the paper of the practice. If the paper was lost, open a new practice: it has new words, its staff are let in and its patients share with it anew.',
+  'offer.practice.title': '{who} wants you to work in the practice {name}',
+  'offer.practice.text': 'You would see all that patients share with it, answer in its name, and could let others in.',
+  'news.offer.practice': 'You are asked to work in the practice {name}',
+  'staff.asked': 'Asked to join the staff, not accepted yet',
+  'staff.declined': '{name} did not want to work in this practice',
+  'staff.withdrawn':
+    '{who} took back the offer to work in the practice {name}. It never came to this device, and there is nothing of it here.',
   'keep.practice': 'Open a practice',
   'keep.practice.lead': 'Several people treat patients together here. It stays apart from your own record.',
   'keep.relation.practice': 'A practice: I treat patients with others',

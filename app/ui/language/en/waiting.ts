@@ -13,4 +13,8 @@ export const waiting = {
   },
   'received.banner.act': 'Look',
   'offer.banner': { one: 'A record is offered to you.', other: '{count} records are offered to you.' },
+  'offer.banner.practice': {
+    one: 'You are asked to work in a practice.',
+    other: 'You are asked to work in {count} practices.',
+  },
 } as const

@@ -13,6 +13,14 @@ export const practices = {
     'Confírmalo en el dispositivo en el que se abrió el consultorio: solo ese puede mostrar las 24 palabras.',
   'kit.practice.gone':
     'Este dispositivo ya no sabe las 24 palabras; solo están en el papel del consultorio. Si se perdió el papel, abre un consultorio nuevo: tiene palabras nuevas, su equipo entra y sus pacientes comparten con él de nuevo.',
+  'offer.practice.title': '{who} quiere que trabajes en el consultorio {name}',
+  'offer.practice.text':
+    'Verías todo lo que los pacientes comparten con él, responderías en su nombre y podrías dejar entrar a otras personas.',
+  'news.offer.practice': 'Se te pide trabajar en el consultorio {name}',
+  'staff.asked': 'Se le pidió unirse al equipo; todavía no ha aceptado',
+  'staff.declined': '{name} no quiso trabajar en este consultorio',
+  'staff.withdrawn':
+    '{who} retiró la oferta de trabajar en el consultorio {name}. Nunca llegó a este dispositivo, y aquí no hay nada de él.',
   'keep.practice': 'Abrir un consultorio',
   'keep.practice.lead': 'Varias personas atienden juntas a pacientes. Queda aparte de tu propio historial.',
   'keep.relation.practice': 'Un consultorio: atiendo a pacientes con otras personas',

@@ -12,4 +12,8 @@ export const waiting = {
   },
   'received.banner.act': 'Ver',
   'offer.banner': { one: 'Se te ofrece un historial.', other: 'Se te ofrecen {count} historiales.' },
+  'offer.banner.practice': {
+    one: 'Se te pide trabajar en un consultorio.',
+    other: 'Se te pide trabajar en {count} consultorios.',
+  },
 }

@@ -10,6 +10,12 @@ export const practices = {
   'kit.practice.elsewhere': '请在开设诊所的那台设备上确认：只有那台设备能显示这 24 个词。',
   'kit.practice.gone':
     '此设备已不再保存这 24 个词，它们只在诊所的纸上。如果纸丢了，请开设新的诊所：它有新的词，员工需重新加入，患者需重新共享。',
+  'offer.practice.title': '{who}希望您在诊所{name}工作',
+  'offer.practice.text': '您会看到患者与诊所共享的一切，以诊所的名义答复，也可以让别人进来。',
+  'news.offer.practice': '有人请您在诊所{name}工作',
+  'staff.asked': '已请其加入员工，尚未接受',
+  'staff.declined': '{name}没有接受在这家诊所工作',
+  'staff.withdrawn': '{who}收回了请您在诊所{name}工作的邀请。它从未到过这台设备，这里没有它的任何内容。',
   'keep.practice': '开设诊所',
   'keep.practice.lead': '多人在此一起看诊。它与您自己的记录分开。',
   'keep.relation.practice': '诊所：我与他人一起看诊',

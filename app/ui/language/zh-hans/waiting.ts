@@ -8,4 +8,5 @@ export const waiting = {
   'received.banner': { other: '有 {count} 个人想与您共享记录。' },
   'received.banner.act': '查看',
   'offer.banner': { other: '有 {count} 份记录提供给您。' },
+  'offer.banner.practice': { other: '有 {count} 家诊所请您工作。' },
 }

@@ -47,6 +47,8 @@ function offer(change: Partial<GuardianOffer> = {}): GuardianOffer {
 test('decodeGuardianOffer() gives back what was offered', () => {
   const made = offer()
   expect(decodeGuardianOffer(encodeGuardianOffer(made))).toEqual({ ok: true, value: made })
+  const toStaff = offer({ purpose: 'guardian', isPractice: true, birthDate: '', terms: [] })
+  expect(decodeGuardianOffer(encodeGuardianOffer(toStaff))).toEqual({ ok: true, value: toStaff })
 })
 
 test('decodeGuardianOffer() refuses keys that the chain does not certify, and a log that is not that person’s', () => {

@@ -169,3 +169,24 @@ test.each([
     }
   },
 )
+
+test('who is asked to work in a practice reads that, and nothing of looking after a record', async () => {
+  const session = new FakeSession()
+  const offer = { keptId: 'k9', birthDate: '', purpose: 'guardian', contactName: 'Dr. Green', terms: [] } as const
+  session.kept.set({ records: [], offers: [{ ...offer, name: 'Green Street', isPractice: true }], past: [] })
+  drawApp('/news', session)
+  await expect.element(page.getByText(/^You are asked to work in a practice/)).toBeVisible()
+  await expect.element(main().getByText(/^You are asked to work in the practice .*Green Street/)).toBeVisible()
+  drawApp('/people', session)
+  await expect.element(page.getByText('Dr. Green wants you to work in the practice Green Street')).toBeVisible()
+  expect(document.body.textContent).not.toMatch(/look after the record|The record of/)
+})
+
+test('on the pages of a practice its staff is called staff, also before somebody has accepted', async () => {
+  const session = keeping({ relation: 'practice' })
+  const room = session.rooms.get('k1') as FakeSession
+  const { guardians } = room.guardians.value
+  room.guardians.set({ guardians: guardians.map(one => ({ ...one, contactId: 'c2', state: 'offered' as const })) })
+  drawApp('/kept/k1/people', session)
+  await expect.element(page.getByText(/^Asked to join the staff, not accepted yet/)).toBeVisible()
+})
