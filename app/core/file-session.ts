@@ -17,8 +17,8 @@ export interface FileSession {
   /** Sealing and fetching end; sending rests until `goOnTransfer`, also over the end of the process. */
   stopTransfer(id: FileId): Promise<void>
   goOnTransfer(id: FileId): Promise<void>
-  /** Fetches what of it is not here, and keeps it. */
-  openFile(conversationId: string, id: FileId): Promise<Result<Blob, FileFailure>>
+  /** Fetches what of it is not here, and keeps it. Named as its sender calls it. */
+  openFile(conversationId: string, id: FileId): Promise<Result<File, FileFailure>>
   /** A picture's small one; undefined where there is none, or none can be had now. */
   filePreview(conversationId: string, id: FileId): Promise<Blob | undefined>
 }

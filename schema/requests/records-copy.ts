@@ -1,6 +1,6 @@
 import { MAX_FILE_BYTES, MAX_NAME_CHARS, MAX_TYPE_CHARS, type MessageFile, parseFiles } from '../messages/file.ts'
 import type { FieldReader } from '../record/field-reader.ts'
-import { byPatient, byProvider, HALF_MONTH_MS, newsToPatient, seenByProvider } from './machine.ts'
+import { byPatient, byProvider, HALF_MONTH_MS, newsToPatient, newsToProvider, seenByProvider } from './machine.ts'
 import { requestForm } from './step.ts'
 import { optionalReason, optionalWords, reasonIn, saysNothing, wordsIn } from './words.ts'
 
@@ -32,6 +32,8 @@ const readers = {
   ask: (read: FieldReader) => wordsIn(read, 'wish'),
   see: saysNothing,
   answer: (read: FieldReader) => ({ ...fileIn(read), ...optionalWords(read, 'words') }),
+  /** It was brought into the record. */
+  take: saysNothing,
   decline: reasonIn,
   withdraw: optionalReason,
   close: saysNothing,
@@ -62,7 +64,18 @@ export const RECORDS_COPY = requestForm(readers, {
     },
     declined: { is: 'open', weight: 1, steps: answered },
     /** Half a month for looking into it: later somebody needs it, and finds that it is the wrong one. */
-    answered: { is: 'open', weight: 2, waits: { for: 'patient', stalledAfterMs: HALF_MONTH_MS }, steps: answered },
+    answered: {
+      is: 'open',
+      weight: 3,
+      waits: { for: 'patient', stalledAfterMs: HALF_MONTH_MS },
+      steps: { ...answered, take: byPatient('taken') },
+    },
+    /** Another file can still follow, where it was the wrong one. */
+    taken: {
+      is: 'open',
+      weight: 2,
+      steps: { answer: byProvider('answered'), see: newsToProvider, close: byPatient('closed') },
+    },
     withdrawn: { is: 'final', weight: 1, steps: { see: seenByProvider } },
     closed: { is: 'final', weight: 0, steps: {} },
   },

@@ -244,7 +244,11 @@ test('a copy of records is asked for and comes as a file, which nobody can open 
   expect(Object.keys(said?.[0]?.data ?? {}).toSorted()).toEqual(['bytes', 'fileId', 'name', 'type', 'words'])
   await until(async () => (await ana.session.openFile(place.conversationId, fileId)).ok)
   const opened = await ana.session.openFile(place.conversationId, fileId)
-  expect(opened.ok && (await opened.value.text())).toBe(bundle)
+  expect(opened.ok && [opened.value.name, await opened.value.text()]).toEqual(['records.json', bundle])
+  await step(ana, place, 'take')
+  await isIn(bea.session, place, 'taken')
+  expect(await requestOf(bea.session, place)).toMatchObject({ isNews: true, isFinal: false })
+  expect((await requestOf(bea.session, place))?.waitsFor).toBeUndefined()
 })
 
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='

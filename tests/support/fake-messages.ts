@@ -182,9 +182,11 @@ export class FakeMessages extends FakePeople {
     this.goneOn.push(id)
   }
 
-  async openFile(): Promise<Result<Blob, FileFailure>> {
+  async openFile(): Promise<Result<File, FileFailure>> {
     if (this.fileFailure !== undefined) return fail(this.fileFailure)
-    return this.file === undefined ? fail({ kind: 'not-all-there' }) : ok(this.file)
+    return this.file === undefined
+      ? fail({ kind: 'not-all-there' })
+      : ok(new File([this.file], 'sent', { type: this.file.type }))
   }
 
   async filePreview(): Promise<Blob | undefined> {

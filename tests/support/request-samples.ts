@@ -57,6 +57,7 @@ export const REQUEST_SAMPLES: Readonly<Record<RequestKind, Readonly<Record<strin
       listKey: '3'.repeat(64),
       words: 'Here it is',
     },
+    take: {},
     decline: { reason: 'Those lie with the hospital' },
     withdraw: {},
     close: {},

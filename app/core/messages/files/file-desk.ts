@@ -108,12 +108,14 @@ export class FileDesk implements FileSession {
     await this.#open?.courier.setStopped(id, false)
   }
 
-  async openFile(conversationId: string, id: FileId): Promise<Result<Blob, FileFailure>> {
+  async openFile(conversationId: string, id: FileId): Promise<Result<File, FileFailure>> {
     const [found, open] = [await this.#find(conversationId, id), this.#open]
     if (found === undefined || open === undefined) return fail({ kind: 'not-found' })
-    return this.#during(id, 'fetching', (signal, onProgress) =>
-      fetchFile({ ...this.#fetching(open, found.logId), signal, onProgress }, found.file),
+    const { file, logId } = found
+    const opened = await this.#during(id, 'fetching', (signal, onProgress) =>
+      fetchFile({ ...this.#fetching(open, logId), signal, onProgress }, file),
     )
+    return opened.ok ? ok(new File([opened.value], file.name, { type: opened.value.type })) : opened
   }
 
   /** A file that lies beside a log and is named elsewhere than in a conversation. */

@@ -1,9 +1,12 @@
 import { createSignal } from 'solid-js'
 import { KEPT_LINK, type OutsideRequest } from '#app/core/link-session.ts'
 import type { ImportFailure, ImportPreview, ImportProgress } from '#app/core/import-session.ts'
+import type { MessageSession, ThreadList } from '#app/core/message-session.ts'
+import type { RequestPlace, RequestRow, RequestSession } from '#app/core/request-session.ts'
 import type { TableLook, TableMapping } from '#app/core/table-session.ts'
 import { FileId } from '#schema/ids.ts'
 import type { ImportId } from '#schema/record/entry.ts'
+import { formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { readPicture } from '../../parts/qr-image.ts'
 import { createAnswer } from '../../record/create-answer.ts'
@@ -18,6 +21,8 @@ import { type ColumnsStep, type ImportStep, type LinkStep, linkStepAfter } from 
 interface Source {
   readonly name: string
   look(): Promise<Previewed>
+  /** It is the answer to this request, which hears of it once it is in. */
+  readonly answers?: RequestPlace
 }
 
 /** One choice of files, code or link at a time: read, looked over, and only then brought in. */
@@ -99,14 +104,17 @@ export function createImport() {
     await read([new File([blob], kept?.title ?? titleOf(entry.summary))])
   }
 
-  /** A file that somebody sent with a message. */
-  async function readSent(conversationId: string, id: string): Promise<void> {
+  /** A file that somebody sent with a message, or as the answer to a request. */
+  async function readSent(conversationId: string, id: string, requestId?: string): Promise<void> {
     const mine = ++turn
     const fileId = FileId.parse(id)
     const file = fileId && (await ownSession.openFile(conversationId, fileId))
+    const people = await peopleOf(ownSession, conversationId)
     if (mine !== turn) return
     if (file?.ok !== true) return void setStep({ kind: 'failed', failure: { kind: 'gone' } })
-    await read([new File([file.value], t('messageFile.sent'))])
+    const words = t('messageFile.from', { file: file.value.name, names: formatList(people) })
+    await read([new File([file.value], words)])
+    if (source !== undefined && requestId !== undefined) source = { ...source, answers: { conversationId, requestId } }
   }
 
   async function stepAfter(failure: ImportFailure, chosen: Blob): Promise<ImportStep> {
@@ -225,6 +233,7 @@ export function createImport() {
     const left = papers
     setStep({ kind: 'saving', preview })
     const answer = await session.commitImport(preview.importId, leftOut, withOlder)
+    if (answer.ok && source?.answers) await ownSession.takeStep(source.answers, { kind: 'take', data: {} })
     refetch()
     if (mine !== turn) return
     if (answer.ok) setStep({ kind: 'done', importId: preview.importId, added: answer.value.added, papers: left })
@@ -310,6 +319,15 @@ export function createImport() {
     /** Whether a file was chosen since the page came. */
     hasBegun: () => hasBegun,
   }
+}
+
+/** With whom a conversation is, in which something may have been said, asked, or both. */
+async function peopleOf(session: MessageSession & RequestSession, conversationId: string): Promise<readonly string[]> {
+  const [threads, requests] = [Promise.withResolvers<ThreadList>(), Promise.withResolvers<readonly RequestRow[]>()]
+  const stops = [await session.watchThreads(threads.resolve), await session.watchRequests(requests.resolve)]
+  const known = [...(await threads.promise).threads, ...(await requests.promise)]
+  for (const stop of stops) stop()
+  return known.find(one => one.conversationId === conversationId)?.people ?? []
 }
 
 const previewStep = (preview: ImportPreview, papers: readonly File[]): ImportStep => ({

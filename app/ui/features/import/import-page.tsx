@@ -57,14 +57,19 @@ export function ImportPage() {
     const codes = stepOf(flow.step(), 'more-codes')
     return codes && codesWords(codes)
   }
-  const [search, setSearch] = useSearchParams<{ entry?: string; conversation?: string; file?: string }>()
+  const [search, setSearch] = useSearchParams<{
+    entry?: string
+    conversation?: string
+    file?: string
+    request?: string
+  }>()
   onMount(() => {
-    const { entry, conversation, file } = search
+    const { entry, conversation, file, request } = search
     if (entry === undefined && conversation === undefined) return
     if (entry !== undefined) void flow.readKept(entry, Number(file))
-    else if (conversation !== undefined && file !== undefined) void flow.readSent(conversation, file)
+    else if (conversation !== undefined && file !== undefined) void flow.readSent(conversation, file, request)
     // Who comes back by the browser's button chooses anew.
-    setSearch({ entry: undefined, conversation: undefined, file: undefined }, { replace: true })
+    setSearch({ entry: undefined, conversation: undefined, file: undefined, request: undefined }, { replace: true })
   })
   const drop = (takesFocus: boolean) => (
     <FileDrop onFiles={files => void flow.read(files)} onScan={() => setScanning(true)} takesFocus={takesFocus} />

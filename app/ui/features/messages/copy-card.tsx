@@ -22,6 +22,7 @@ export function CopyCard(props: { readonly request: RequestDetail }) {
               file={file}
               transfer={transfers()?.find(({ id }) => id === file.id)}
               isTheirs={props.request.role === 'patient'}
+              requestId={props.request.requestId}
             />
           )}
         </For>

@@ -35,7 +35,7 @@ export const messageFiles = {
   'messageFile.failed.damaged': 'ما وصل ليس ما أُرسل. اطلبه مرة أخرى.',
   'message.failed.too-many-files': 'لا يُرفق بالرسالة الواحدة أكثر من عشرة ملفات.',
   'message.failed.file-not-held': 'لم يعد أحد الملفات على هذا الجهاز. أزله وأرفقه من جديد.',
-  'messageFile.sent': 'ملف من رسالة',
+  'messageFile.from': '{file}، من {names}',
   'messages.lastFiles': {
     zero: '{count} ملف',
     one: 'ملف واحد',

@@ -176,6 +176,8 @@ export const requestKinds = {
   'copy.wish': 'من أي شيء تريد نسخة؟',
   'copy.wishHint': 'مثلًا: كل شيء منذ العام الماضي، أو الرسائل عن ركبتي.',
   'copy.file': 'النسخة',
+  'copy.state.taken': 'أُدخلت إلى السجل',
+  'copy.did.take': 'أدخلها إلى السجل',
   'copy.choose': 'اختر الملف',
   'copy.chooseHint': 'يمكن إدخال حزمة FHIR أو وثيقة C-CDA إلى سجلهم، وما عداهما يمكنهم حفظه.',
 } as const satisfies Record<keyof typeof en, Message>

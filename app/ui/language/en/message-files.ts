@@ -36,6 +36,6 @@ export const messageFiles = {
   'messageFile.failed.damaged': 'What came is not what was sent. Ask for it once more.',
   'message.failed.too-many-files': 'Ten files at most go along with one message.',
   'message.failed.file-not-held': 'A file is not on this device any more. Take it off and attach it again.',
-  'messageFile.sent': 'File of a message',
+  'messageFile.from': '{file}, from {names}',
   'messages.lastFiles': { one: '{count} file', other: '{count} files' },
 } as const

@@ -178,6 +178,8 @@ export const requestKinds = {
   'copy.wish': 'What do you want a copy of?',
   'copy.wishHint': 'For example: everything since last year, or the letters about my knee.',
   'copy.file': 'The copy',
+  'copy.state.taken': 'Brought into the record',
+  'copy.did.take': 'Brought it into the record',
   'copy.choose': 'Choose the file',
   'copy.chooseHint':
     'A FHIR bundle or a C-CDA document can be brought into their record; anything else they can keep or save.',

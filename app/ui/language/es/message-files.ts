@@ -38,6 +38,6 @@ export const messageFiles = {
   'messageFile.failed.damaged': 'Lo que llegó no es lo que se envió. Pídelo otra vez.',
   'message.failed.too-many-files': 'Con un mensaje van como mucho diez archivos.',
   'message.failed.file-not-held': 'Un archivo ya no está en este dispositivo. Quítalo y adjúntalo otra vez.',
-  'messageFile.sent': 'Archivo de un mensaje',
+  'messageFile.from': '{file}, de {names}',
   'messages.lastFiles': { one: '{count} archivo', other: '{count} archivos' },
 } as const satisfies Record<keyof typeof en, Message>

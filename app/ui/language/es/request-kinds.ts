@@ -181,6 +181,8 @@ export const requestKinds = {
   'copy.wish': '¿De qué quieres una copia?',
   'copy.wishHint': 'Por ejemplo: todo desde el año pasado, o las cartas sobre mi rodilla.',
   'copy.file': 'La copia',
+  'copy.state.taken': 'Incorporada al historial',
+  'copy.did.take': 'La incorporó al historial',
   'copy.choose': 'Elegir el archivo',
   'copy.chooseHint': 'Un paquete FHIR o un documento C-CDA se puede traer a su historial; lo demás lo pueden guardar.',
 } as const satisfies Record<keyof typeof en, Message>

@@ -34,6 +34,6 @@ export const messageFiles = {
   'messageFile.failed.damaged': '收到的内容与发送的不一致。请让对方重新发送。',
   'message.failed.too-many-files': '一条消息最多附带十个文件。',
   'message.failed.file-not-held': '有文件已不在这台设备上。请移除后重新附上。',
-  'messageFile.sent': '消息中的文件',
+  'messageFile.from': '{file}，来自{names}',
   'messages.lastFiles': { other: '{count} 个文件' },
 } as const satisfies Record<keyof typeof en, Message>

@@ -175,6 +175,8 @@ export const requestKinds = {
   'copy.wish': '您想要什么的副本？',
   'copy.wishHint': '例如：去年以来的全部内容，或关于我膝盖的信件。',
   'copy.file': '副本',
+  'copy.state.taken': '已导入记录',
+  'copy.did.take': '导入了记录',
   'copy.choose': '选择文件',
   'copy.chooseHint': 'FHIR 数据包或 C-CDA 文档可以导入对方的记录；其他文件对方可以保存。',
 } as const satisfies Record<keyof typeof en, Message>

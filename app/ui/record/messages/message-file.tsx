@@ -26,6 +26,8 @@ interface FileProps {
   readonly transfer: Transfer | undefined
   /** Sent by somebody else: it can be kept in one's own record. */
   readonly isTheirs: boolean
+  /** Whose answer it is: it hears of it once the file was brought in. */
+  readonly requestId?: string
 }
 
 /** A file that somebody sent: its small picture, how far it is, and what can be done with it. Nothing of it is ever run. */
@@ -48,6 +50,11 @@ export function MessageFileCard(props: FileProps) {
     inHand.give([new File([blob], name(), { type: blob.type })])
     navigate(to('/add/document'))
   }
+  const bringIn = () => ({
+    conversation: props.conversationId,
+    file: props.file.id,
+    ...(props.requestId !== undefined && { request: props.requestId }),
+  })
   const isFetching = () => props.transfer?.kind === 'fetching'
   return (
     <div class={styles.file}>
@@ -95,7 +102,7 @@ export function MessageFileCard(props: FileProps) {
             <Button
               icon={<FileInput size="1.2rem" />}
               aria-label={t('messageFile.bringIn.name', { name: name() })}
-              onClick={() => navigate(to(`/import?conversation=${props.conversationId}&file=${props.file.id}`))}
+              onClick={() => navigate(to(`/import?${new URLSearchParams(bringIn())}`))}
             >
               {t('messageFile.bringIn')}
             </Button>

@@ -90,8 +90,16 @@ export const REQUEST_WORDS = {
     },
   },
   copy: {
-    states: { ...ENDS, asked: 'request.state.asked', answered: 'request.state.answered' },
-    steps: { ask: ASK, see: SEE, answer: ANSWER, decline: DECLINE, withdraw: WITHDRAW, close: CLOSE },
+    states: { ...ENDS, asked: 'request.state.asked', answered: 'request.state.answered', taken: 'copy.state.taken' },
+    steps: {
+      ask: ASK,
+      see: SEE,
+      answer: ANSWER,
+      take: { did: 'copy.did.take' },
+      decline: DECLINE,
+      withdraw: WITHDRAW,
+      close: CLOSE,
+    },
   },
   correction: {
     states: { ...ENDS, asked: 'request.state.asked', accepted: 'correction.state.accepted' },

@@ -68,3 +68,17 @@ test.each(['en', 'ar'] as const)(
     await expect.poll(path).toMatch(/^\/import/)
   },
 )
+
+test('what was brought in says which file of whom it was, and whoever sent it hears that it is in', async () => {
+  const session = messagesSession()
+  session.file = new Blob(['{}'], { type: 'application/json' })
+  const request = requestOf('copy', { state: 'answered', waitsFor: 'you' })
+  session.requests.set([request])
+  const { conversationId, requestId } = request
+  drawPage(`/import?conversation=${conversationId}&file=${'ab'.repeat(FileId.size)}&request=${requestId}`, session)
+  await expect.element(page.getByRole('heading', { name: /^This is in sent, from .*Bea Sample/ })).toBeVisible()
+  expect(session.steps).toEqual([])
+  await page.getByRole('button', { name: /^Bring in/ }).click()
+  await expect.element(page.getByText(/entries were brought in/)).toBeVisible()
+  expect(session.steps).toEqual([{ kind: 'take', data: {} }])
+})
