@@ -90,6 +90,8 @@ export interface RequestRow extends RequestPlace {
   readonly isNews?: true
   /** Of an appointment: the time that was chosen, or that stands. */
   readonly time?: AppointmentTime
+  /** Of one that was called off: the time that had stood. */
+  readonly calledOff?: AppointmentTime
   /** Of a material: when it was sent, by its sender's clock, and whether its patient has opened it. */
   readonly reading?: MaterialReading
   readonly stalledSince?: Instant

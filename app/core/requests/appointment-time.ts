@@ -15,22 +15,29 @@ export interface AppointmentTime {
 
 type Place = Pick<AppointmentTime, 'way' | 'place' | 'withWhom'>
 
-/** None while slots are chosen, and none that was called off. */
-export function appointmentTime({
-  counted,
-}: Pick<RequestView<string, AppointmentStep>, 'counted'>): AppointmentTime | undefined {
+export interface AppointmentTimes {
+  /** None while slots are chosen, and none that was called off. */
+  readonly time?: AppointmentTime
+  /** The one that stood until it was called off: whoever wrote it down elsewhere has to know which. */
+  readonly calledOff?: AppointmentTime
+}
+
+export function appointmentTimes({ counted }: Pick<RequestView<string, AppointmentStep>, 'counted'>): AppointmentTimes {
   let slots: readonly Pick<AppointmentTime, 'startsAt' | 'minutes'>[] = []
   let place: Place = {}
   let time: AppointmentTime | undefined
+  let calledOff: AppointmentTime | undefined
   for (const { kind, data } of counted) {
     if (kind === 'propose') slots = data.slots
     if (kind === 'propose' || kind === 'confirm' || kind === 'move') place = { ...place, ...placeOf(data) }
     const slot = kind === 'choose' ? slots[data.slot] : kind === 'move' ? data : undefined
     if (slot !== undefined) time = { ...timeOf(slot), ...place, isAgreed: kind === 'move' }
-    else if (ENDS.has(kind)) time = undefined
+    if (slot !== undefined || kind === 'propose') calledOff = undefined
+    if (kind === 'call-off' || kind === 'cancel') calledOff = time
+    if (ENDS.has(kind)) time = undefined
     else if (kind === 'confirm' && time !== undefined) time = { ...time, ...place, isAgreed: true }
   }
-  return time
+  return { ...(time && { time }), ...(calledOff && { calledOff }) }
 }
 
 const ENDS: ReadonlySet<string> = new Set(['propose', 'ask-other', 'decline', 'call-off', 'cancel', 'withdraw'])

@@ -172,8 +172,8 @@ export class RequestDesk implements RequestSession {
     const unlocked = await freshUnlock(this.#vault, passphrase)
     if (!unlocked.ok) return unlocked
     const found = await this.#found(place)
-    const { timeIn } = await import('./standing.ts')
-    const time = found.ok ? timeIn(found.value) : undefined
+    const { timesIn } = await import('./standing.ts')
+    const time = found.ok ? timesIn(found.value).time : undefined
     if (time?.isAgreed !== true) return fail({ kind: 'nothing-planned' } as const)
     const { writeAppointment } = await import('../exchange/ics/write-ics.ts')
     const text = writeAppointment({ ...time, id: place.requestId, title }, this.#clock.now())

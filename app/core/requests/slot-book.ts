@@ -13,7 +13,7 @@ import type { FreeSlot, TakenTime } from '../request-session.ts'
 import type { SaveFailure } from '../session.ts'
 import type { OpenVault } from '../vault/open-vault.ts'
 import type { KnownRequest } from './known-request.ts'
-import { timeIn } from './standing.ts'
+import { timesIn } from './standing.ts'
 
 type Saved = Promise<Result<void, SaveFailure>>
 
@@ -59,7 +59,7 @@ interface Taken extends TakenTime {
 function takenTimes(all: readonly KnownRequest[]): readonly Taken[] {
   return all.flatMap(request => {
     const { id, known, role, view } = request
-    const time = role === 'provider' && !view.isFinal ? timeIn(request) : undefined
+    const time = role === 'provider' && !view.isFinal ? timesIn(request).time : undefined
     if (time === undefined) return []
     const people = known.others.map(({ name }) => name)
     return [{ conversationId: known.id, requestId: id, people, isAgreed: time.isAgreed, slot: time }]
@@ -68,7 +68,7 @@ function takenTimes(all: readonly KnownRequest[]): readonly Taken[] {
 
 /** Who else has the time that was chosen in a request, or a part of it; whoever's stands comes first. */
 export function clashesOf(request: KnownRequest, all: readonly KnownRequest[]): readonly TakenTime[] {
-  const time = request.role === 'provider' && !request.view.isFinal ? timeIn(request) : undefined
+  const time = request.role === 'provider' && !request.view.isFinal ? timesIn(request).time : undefined
   if (time === undefined) return []
   const others = all.filter(({ id }) => id !== request.id)
   return among(takenTimes(others), time).toSorted((a, b) => Number(b.isAgreed) - Number(a.isAgreed))

@@ -5,13 +5,13 @@ import type { AppointmentStep } from '#schema/requests/appointment.ts'
 import type { Role } from '#schema/requests/machine.ts'
 import { kindOf } from '#schema/requests/request-id.ts'
 import type { MaterialReading } from '../request-session.ts'
-import { type AppointmentTime, appointmentTime } from './appointment-time.ts'
+import { type AppointmentTimes, appointmentTimes } from './appointment-time.ts'
 import type { KnownRequest } from './known-request.ts'
 import type { RequestView } from './state-of.ts'
 import { isNewsTo, type Turn, turnOf } from './waiting.ts'
 
 /** All that a list says of a request and that its shard alone decides: neither names nor the clock change it. */
-export interface Standing {
+export interface Standing extends AppointmentTimes {
   readonly title: string
   readonly state: string
   readonly isFinal: boolean
@@ -24,13 +24,12 @@ export interface Standing {
   /** When the steps that count were taken, by their writers' clocks. */
   readonly claimed: readonly Instant[]
   readonly offer?: EntryParts
-  readonly time?: AppointmentTime
   readonly reading?: MaterialReading
 }
 
 export function standingOf(request: KnownRequest): Standing {
   const { id, machine, role, view } = request
-  const [time, turn] = [timeIn(request), turnOf(machine, view)]
+  const turn = turnOf(machine, view)
   return {
     title: titleOf(request),
     state: view.state ?? '',
@@ -41,7 +40,7 @@ export function standingOf(request: KnownRequest): Standing {
     ...(turn === undefined ? {} : { turn }),
     ...(isNewsTo(machine, view, role) ? { isNews: true as const } : {}),
     ...(kindOf(id) === 'addition' ? { offer: offerOf(request) } : {}),
-    ...(time === undefined ? {} : { time }),
+    ...timesIn(request),
     ...(kindOf(id) === 'material' ? { reading: readingOf(request) } : {}),
   }
 }
@@ -67,7 +66,7 @@ function offerOf({ view }: KnownRequest): EntryParts {
   return partsOfFields(view.counted[0]?.data['entry'] as EntryFields)
 }
 
-export function timeIn({ id, view }: KnownRequest): AppointmentTime | undefined {
-  if (kindOf(id) !== 'appointment') return undefined
-  return appointmentTime(view as unknown as RequestView<string, AppointmentStep>)
+export function timesIn({ id, view }: KnownRequest): AppointmentTimes {
+  if (kindOf(id) !== 'appointment') return {}
+  return appointmentTimes(view as unknown as RequestView<string, AppointmentStep>)
 }

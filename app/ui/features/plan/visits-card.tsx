@@ -8,7 +8,7 @@ import { Card } from '../../parts/card.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
 import { EntryList, EntryRow } from '../../record/entry-row.tsx'
 import { AppointmentFile } from '../../record/plan/appointment-file.tsx'
-import { AskedAppointmentLine, createAskedAppointments } from '../../record/plan/asked-appointment.tsx'
+import { AskedAppointmentLine, createAskedAppointments, createCalledOff } from '../../record/plan/asked-appointment.tsx'
 import { createAppointments } from '../../record/plan/create-coming.ts'
 import { readEntry } from '../../record/read-entry.ts'
 import { useRecordPath, useRecordRights, useSession } from '../../session.ts'
@@ -21,12 +21,12 @@ const MOST = 20
 export function VisitsCard() {
   const to = useRecordPath()
   const appointments = createAppointments()
-  const asked = createAskedAppointments()
+  const [asked, calledOff] = [createAskedAppointments(), createCalledOff()]
   const { mayChange } = useRecordRights()
   const later = () => appointments.coming().slice(1, MOST)
   return (
     <Card title={t('care.visits')} icon={<CalendarClock />}>
-      <For each={asked()}>{request => <AskedAppointmentLine request={request} />}</For>
+      <For each={[...asked(), ...calledOff()]}>{request => <AskedAppointmentLine request={request} />}</For>
       <Show
         when={appointments.coming()[0]}
         fallback={

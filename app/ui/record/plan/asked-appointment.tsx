@@ -5,6 +5,7 @@ import { formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Dotted } from '../../parts/dotted.tsx'
 import { createWatch, useOwnSession, useRecordView } from '../../session.ts'
+import { stateWords } from '../messages/request-words.ts'
 import { createNow } from '../medicines/create-rows.ts'
 import { placeLines, timeWords } from './appointment-words.ts'
 import styles from './tasks.module.css'
@@ -19,14 +20,25 @@ const UNDER_WAY_MS = 3_600_000
  * what is moved or called off is so here at once. Of one's own record alone.
  */
 export function createAskedAppointments(): Accessor<readonly AskedAppointment[]> {
+  return createAppointmentsAt(({ time }) => (time?.isAgreed ? time : undefined))
+}
+
+/** What would still be to come had it not been called off, until it is put away. */
+export function createCalledOff(): Accessor<readonly AskedAppointment[]> {
+  return createAppointmentsAt(({ calledOff }) => calledOff)
+}
+
+function createAppointmentsAt(
+  timeOf: (row: RequestRow) => AppointmentTime | undefined,
+): Accessor<readonly AskedAppointment[]> {
   const { shared, kept, isPreview } = useRecordView()
   if (shared !== undefined || kept !== undefined || isPreview) return () => []
   const [session, now] = [useOwnSession(), createNow()]
   const rows = createWatch<readonly RequestRow[]>(listener => session.watchRequests(listener))
   return createMemo(() => {
     const coming = (rows() ?? []).flatMap((row): AskedAppointment[] => {
-      const isMine = row.role === 'patient' && !row.isFinal && row.time?.isAgreed === true
-      return isMine && startOf(row.time) + UNDER_WAY_MS > now() ? [{ ...row, time: row.time }] : []
+      const time = row.role === 'patient' && !row.isFinal ? timeOf(row) : undefined
+      return time !== undefined && startOf(time) + UNDER_WAY_MS > now() ? [{ ...row, time }] : []
     })
     return coming.toSorted((a, b) => startOf(a.time) - startOf(b.time))
   })
@@ -38,11 +50,13 @@ export const startOf = ({ startsAt }: Pick<AppointmentTime, 'startsAt'>) => Date
 export function AskedAppointmentLine(props: { readonly request: AskedAppointment }) {
   return (
     <div class={styles.words}>
-      <span class={styles.soft}>{t('care.nextVisit')}</span>
+      <span class={styles.soft}>{props.request.calledOff ? stateWords(props.request) : t('care.nextVisit')}</span>
       <a href={`/messages/${props.request.conversationId}/request/${props.request.requestId}`}>
         <bdi>{props.request.title}</bdi>
       </a>
-      <strong>{timeWords(props.request.time)}</strong>
+      <Show when={props.request.calledOff} fallback={<strong>{timeWords(props.request.time)}</strong>}>
+        <s>{timeWords(props.request.time)}</s>
+      </Show>
       <span class={styles.soft}>
         <Dotted>
           <For each={[formatList(props.request.people), ...placeLines({ ...props.request.time })]}>

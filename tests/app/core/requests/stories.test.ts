@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { appointmentTime } from '#app/core/requests/appointment-time.ts'
+import { appointmentTimes } from '#app/core/requests/appointment-time.ts'
 import { mainSteps, nextSteps } from '#app/core/requests/next-steps.ts'
 import { fetchedBy } from '#app/core/requests/refill-stock.ts'
 import { type RequestView, stateOf } from '#app/core/requests/state-of.ts'
@@ -52,7 +52,7 @@ class Seen {
 
 const stockOf = (seen: Seen) => fetchedBy(seen.view() as RequestView<string, RefillStep>)
 const timeOf = (seen: Seen) => {
-  const time = appointmentTime(seen.view() as RequestView<string, AppointmentStep>)
+  const { time } = appointmentTimes(seen.view() as RequestView<string, AppointmentStep>)
   return time?.isAgreed === true ? time.startsAt : undefined
 }
 
@@ -242,6 +242,10 @@ test('an appointment that is asked to be moved stands until the practice answers
   expect(timeOf(asked.by('nurse', 'propose'))).toBeUndefined()
   const calledOff = confirmed.by('doctor', 'call-off').and(confirmed.by('nurse', 'move'))
   expect([calledOff.view().state, timeOf(calledOff)]).toEqual(['called-off', undefined])
+  const times = (seen: Seen) => appointmentTimes(seen.view() as RequestView<string, AppointmentStep>)
+  // Whoever wrote it down has to know which one.
+  expect(times(calledOff).calledOff).toMatchObject({ startsAt: '2027-02-17T10:00:00+01:00', isAgreed: true })
+  expect(times(calledOff.by('nurse', 'propose'))).toEqual({})
   expect(calledOff.view().contested.map(({ kind }) => kind)).toEqual(['move'])
 })
 

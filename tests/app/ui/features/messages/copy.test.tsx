@@ -65,7 +65,7 @@ test.each(['en', 'ar'] as const)(
     if (language === 'ar') return
     await page.getByRole('button', { name: /^Look at it and bring it in/ }).click()
     // Which file it is stands in the address for a moment alone.
-    await expect.poll(path).toMatch(/^\/import/)
+    await expect.poll(path, { timeout: 10_000 }).toMatch(/^\/import/)
   },
 )
 
