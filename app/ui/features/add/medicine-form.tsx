@@ -1,4 +1,4 @@
-import { Show } from 'solid-js'
+import { Show, useContext } from 'solid-js'
 import type { EntryId, MedicineFields } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
 import { RadioGroup } from '../../parts/radio-group.tsx'
@@ -8,6 +8,7 @@ import { NoteField, SinceField, UntilField } from './common-fields.tsx'
 import { createEntryForm, type EntryForm } from './create-entry-form.ts'
 import { checkMedicine, draftOfMedicine, type MedicineDraft, type MedicineField } from './draft-medicine.ts'
 import { NO_SCHEDULE } from './draft-schedule.ts'
+import { EntryDoorContext } from './entry-door.ts'
 import { errorWords, FormFrame } from './form-frame.tsx'
 import { MoreFields } from './more-fields.tsx'
 import { ScheduleFields } from './schedule-fields.tsx'
@@ -84,14 +85,15 @@ export function MedicineForm(props: {
 
 /** First where a medicine is changed, as stopping is what it is changed for most; who adds one takes it. */
 function StatusFields(props: { readonly form: EntryForm<MedicineDraft, MedicineField> }) {
+  const isForOther = useContext(EntryDoorContext) !== undefined
   return (
     <>
       <RadioGroup
-        label={t('form.medicine.status')}
+        label={t(isForOther ? 'form.medicine.status.other' : 'form.medicine.status')}
         value={props.form.draft().status}
         options={[
-          { value: 'taking', label: t('form.medicine.taking') },
-          { value: 'stopped', label: t('form.medicine.stopped') },
+          { value: 'taking', label: t(isForOther ? 'form.medicine.taking.other' : 'form.medicine.taking') },
+          { value: 'stopped', label: t(isForOther ? 'form.medicine.stopped.other' : 'form.medicine.stopped') },
         ]}
         onChange={status => props.form.change({ status })}
       />

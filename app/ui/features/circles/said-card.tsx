@@ -105,7 +105,7 @@ function What(props: { readonly said: CircleSaid; readonly conversationId: strin
             conversationId={props.conversationId}
             file={file()}
             transfer={transfers()?.find(one => one.id === file().id)}
-            isTheirs={false}
+            mayKeep={false}
           />
         )}
       </KeyedFor>

@@ -21,7 +21,7 @@ export function CopyCard(props: { readonly request: RequestDetail }) {
               conversationId={props.request.conversationId}
               file={file}
               transfer={transfers()?.find(({ id }) => id === file.id)}
-              isTheirs={props.request.role === 'patient'}
+              mayKeep={props.request.role === 'patient'}
               requestId={props.request.requestId}
             />
           )}

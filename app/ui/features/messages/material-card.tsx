@@ -56,7 +56,7 @@ export function MaterialCard(props: { readonly request: RequestDetail }) {
                 conversationId={props.request.conversationId}
                 file={file}
                 transfer={transfers()?.find(({ id }) => id === file.id)}
-                isTheirs={isMine()}
+                mayKeep={isMine()}
               />
             )}
           </For>

@@ -73,6 +73,7 @@ export function MessageLog(props: { readonly thread: ThreadDetail; readonly onEa
               }
               conversationId={props.thread.conversationId}
               transfers={transfers() ?? []}
+              mayKeep={row().by.type !== 'you' && props.thread.about !== 'their-care'}
             />
           )}
         </KeyedFor>
@@ -95,6 +96,8 @@ function MessageItem(props: {
   readonly hrefOf: (reference: EntryReference) => string | undefined
   readonly conversationId: string
   readonly transfers: readonly Transfer[]
+  /** What a patient sends is of their record, and no part of its reader's. */
+  readonly mayKeep: boolean
 }) {
   const isMine = () => props.message.by.type === 'you'
   return (
@@ -125,7 +128,7 @@ function MessageItem(props: {
               conversationId={props.conversationId}
               file={file()}
               transfer={props.transfers.find(one => one.id === file().id)}
-              isTheirs={!isMine()}
+              mayKeep={props.mayKeep}
             />
           )}
         </KeyedFor>

@@ -18,7 +18,7 @@ import { nameOfAuthor, whenInList } from '../../record/messages/message-words.ts
 import styles from '../../record/messages/messages.module.css'
 import { NEW_MESSAGE } from './new-message-place.ts'
 import { NewMenu } from './new-menu.tsx'
-import { RequestLists } from './request-list.tsx'
+import { PastRequests, RequestLists } from './request-list.tsx'
 
 /** Everything that people wrote to each other and this person takes part in, by threads; what was said last comes first. */
 export function MessagesPage() {
@@ -96,6 +96,7 @@ export function MessagesPage() {
               <Hits hits={hits()} />
             </Show>
           </Show>
+          <PastRequests requests={shown()} />
         </Show>
       </Show>
     </Page>

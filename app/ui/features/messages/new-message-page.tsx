@@ -61,7 +61,7 @@ export function NewMessagePage() {
     text: '',
     contactIds: toOne === undefined ? [] : [toOne],
     ...(search['visitor'] === undefined ? {} : { visitor: '' }),
-    about: 'family',
+    about: search['about'] === 'their-care' ? 'their-care' : 'family',
     entryIds: entry === undefined ? [] : [entry],
     charts: [],
     files: [],

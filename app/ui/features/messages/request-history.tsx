@@ -7,7 +7,7 @@ import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { nameWithStaff } from '../../record/messages/message-words.ts'
 import styles from '../../record/messages/messages.module.css'
 import { didWords } from '../../record/messages/request-words.ts'
-import { saidIn } from './said-with-step.ts'
+import { type Said, saidIn } from './said-with-step.ts'
 
 /** All that was done in a request, each step after what its writer had seen. */
 export function RequestHistory(props: { readonly request: RequestDetail }) {
@@ -24,14 +24,7 @@ export function RequestHistory(props: { readonly request: RequestDetail }) {
                 {' · '}
                 {didWords(props.request.kind, step().kind)}
               </p>
-              <For each={saidIn(step(), props.request)}>
-                {said => (
-                  <p class={styles.said} dir="auto">
-                    <Show when={said.label}>{label => <span class={styles.soft}>{`${label()} `}</span>}</Show>
-                    {said.text}
-                  </p>
-                )}
-              </For>
+              <SaidLines lines={saidIn(step(), props.request)} />
               <p class={styles.soft}>
                 {formatTime(step().at)}
                 <Show when={step().how}>{how => ` · ${t(`visitor.how.${how()}`)}`}</Show>
@@ -42,6 +35,19 @@ export function RequestHistory(props: { readonly request: RequestDetail }) {
         </KeyedFor>
       </ol>
     </Card>
+  )
+}
+
+export function SaidLines(props: { readonly lines: readonly Said[] }) {
+  return (
+    <For each={props.lines}>
+      {said => (
+        <p class={styles.said} dir="auto">
+          <Show when={said.label}>{label => <span class={styles.soft}>{`${label()} `}</span>}</Show>
+          {said.text}
+        </p>
+      )}
+    </For>
   )
 }
 

@@ -1,6 +1,6 @@
 import { useParams } from '@solidjs/router'
 import { createEffect, createMemo, For, lazy, Show, Suspense } from 'solid-js'
-import type { RequestDetail, RequestPlace, TakenTime } from '#app/core/request-session.ts'
+import type { RequestDetail, RequestPlace, ShownStep, TakenTime } from '#app/core/request-session.ts'
 import { formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
@@ -10,9 +10,11 @@ import { createIsSeen } from '../../record/create-is-seen.ts'
 import { createMailCheck } from '../../record/create-mail-check.ts'
 import { useWayBack } from '../../record/way-out.ts'
 import { createWatch, useRecordPath, useSession } from '../../session.ts'
-import { RequestHistory } from './request-history.tsx'
+import { RequestHistory, SaidLines } from './request-history.tsx'
 import { RequestSteps, ToldSteps } from './request-steps.tsx'
+import { nameWithStaff } from '../../record/messages/message-words.ts'
 import { requestTitle, stateWords } from '../../record/messages/request-words.ts'
+import { saidIn } from './said-with-step.ts'
 
 const EntryCard = lazy(async () => ({ default: (await import('./entry-card.tsx')).EntryCard }))
 const AppointmentCard = lazy(async () => ({ default: (await import('./appointment-card.tsx')).AppointmentCard }))
@@ -140,9 +142,13 @@ function Standing(props: { readonly request: RequestDetail }) {
   const turn = () => {
     const { waitsFor, isFinal } = props.request
     if (waitsFor === undefined && isApproved() && props.request.role === 'patient') return t('refill.whenFetched')
+    if (hasOwnWords()) return undefined
     if (isFinal || waitsFor === undefined) return t('request.nothingToDo')
     return waitsFor === 'you' ? t('request.waitsForYou') : t('request.waitsForThem', { names: names() })
   }
+  /** What can be done then is said where the entry is. */
+  const hasOwnWords = () =>
+    props.request.kind === 'correction' && props.request.state === 'accepted' && props.request.role === 'patient'
   const isApproved = () =>
     props.request.kind === 'refill' && ['approved', 'changed', 'ready'].includes(props.request.state)
   const contested = () => {
@@ -152,7 +158,8 @@ function Standing(props: { readonly request: RequestDetail }) {
   return (
     <>
       <Notice tone={props.request.waitsFor === 'you' ? 'warning' : 'info'} title={stateWords(props.request)}>
-        <p>{turn()}</p>
+        <Show when={turn()}>{words => <p>{words()}</p>}</Show>
+        <LastSaid request={props.request} />
         <Show when={props.request.waitsFor === 'them' && isSeenByThem(props.request)}>
           <p>{t('request.seen')}</p>
         </Show>
@@ -171,6 +178,35 @@ function Standing(props: { readonly request: RequestDetail }) {
         <Notice>{t('request.waiting')}</Notice>
       </Show>
     </>
+  )
+}
+
+/** Of what the other side says these have a card of their own. */
+const SHOWN_APART: ReadonlySet<string> = new Set(['see', 'propose', 'send'])
+
+/** What somebody came to read: the other side's newest words, which are the last of a long page otherwise. */
+function LastSaid(props: { readonly request: RequestDetail }) {
+  const said = () => {
+    const { kind, role, history } = props.request
+    const isApart = (step: ShownStep) =>
+      SHOWN_APART.has(step.kind) || (kind === 'questionnaire' && step.kind === 'answer')
+    const step = history.findLast(one => one.standing === 'counts' && one.role !== role && !isApart(one))
+    const lines = step === undefined ? [] : saidIn(step, props.request)
+    return step === undefined || lines.length === 0 ? undefined : { step, lines }
+  }
+  return (
+    <Show when={said()}>
+      {last => (
+        <div>
+          <p>
+            <strong>
+              <bdi>{nameWithStaff(last().step)}</bdi>
+            </strong>
+          </p>
+          <SaidLines lines={last().lines} />
+        </div>
+      )}
+    </Show>
   )
 }
 

@@ -2,7 +2,7 @@ import type { RequestDetail, ShownStep } from '#app/core/request-session.ts'
 import { type PlainKey, t } from '../../language/language.ts'
 import { placeLines, timeWords } from '../../record/plan/appointment-words.ts'
 
-interface Said {
+export interface Said {
   readonly label?: string
   readonly text: string
 }

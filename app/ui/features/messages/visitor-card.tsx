@@ -115,7 +115,7 @@ function Answer(props: VisitorProps & { readonly answer: VisitorAnswer }) {
         </p>
       </Show>
       <Show when={props.answer.file}>
-        {file => <MessageFileCard conversationId={props.conversationId} file={file()} transfer={undefined} isTheirs />}
+        {file => <MessageFileCard conversationId={props.conversationId} file={file()} transfer={undefined} mayKeep />}
       </Show>
       <p class={styles.soft}>{formatTime(props.answer.at)}</p>
       <div class={styles.acts}>

@@ -1,8 +1,9 @@
-import { createSignal, For } from 'solid-js'
+import { createSignal, For, Show } from 'solid-js'
 import type { RequestKind } from '#schema/requests/requests.ts'
 import { type PlainKey, t } from '../../language/language.ts'
 import { TextField } from '../../parts/text-field.tsx'
 import { StepDialog, type StepFormProps } from './step-dialog.tsx'
+import { TemplateChoice } from './template-choice.tsx'
 
 /** A field in which something is written to the other side. */
 interface WordsField {
@@ -63,6 +64,10 @@ export function WordsStepForm(props: StepFormProps) {
   const [text, setText] = createSignal('')
   const [isTried, setIsTried] = createSignal(false)
   const fields = () => [FIELDS[props.request.kind][props.step]].flatMap(one => one ?? [])
+  const insert = (template: string) => {
+    const before = text().trimEnd()
+    setText(before === '' ? template : `${before}\n\n${template}`)
+  }
   const data = () => {
     setIsTried(true)
     const isMissing = fields().some(({ needed }) => needed && text().trim() === '')
@@ -70,6 +75,9 @@ export function WordsStepForm(props: StepFormProps) {
   }
   return (
     <StepDialog form={props} onSend={data}>
+      <Show when={props.request.role === 'provider' && !props.isTold && fields().length > 0}>
+        <TemplateChoice onChoose={insert} />
+      </Show>
       <For each={fields()}>
         {field => (
           <TextField

@@ -189,7 +189,9 @@ function PatientRow(props: { readonly patient: Patient }) {
         <p>{sectionNames(props.patient.sections)}</p>
         <Show when={newsWords(props.patient)}>{words => <p class={styles.news}>{words()}</p>}</Show>
         <div class={styles.acts}>
-          <LinkButton href={to(`/messages/new?to=${props.patient.contactId}`)}>{t('messages.write')}</LinkButton>
+          <LinkButton href={to(`/messages/new?to=${props.patient.contactId}&about=their-care`)}>
+            {t('messages.write')}
+          </LinkButton>
           <LinkButton href={to(`/patients/${props.patient.contactId}/write`)}>{t('addition.window')}</LinkButton>
           <LinkButton href={to(`/messages/questionnaire?to=${props.patient.contactId}`)}>
             {t('request.new.questionnaire')}

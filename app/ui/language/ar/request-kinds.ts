@@ -67,6 +67,9 @@ export const requestKinds = {
 
   'correction.state.accepted': 'قُبل',
   'correction.step.accept': 'اقبل…',
+  'correction.step.accept.otherwise': 'اقبله رغم ذلك…',
+  'correction.step.decline.otherwise': 'ارفضه رغم ذلك…',
+  'request.step.sayAnew': 'غيّر ما قلته…',
   'correction.did.accept': 'قبله',
 
   'questionnaire.state.sent': 'أُرسل',
@@ -156,6 +159,8 @@ export const requestKinds = {
   'correction.shouldSay': 'ماذا ينبغي أن يقول؟',
   'correction.copy': 'صحّح نسختك',
   'correction.copy.about': 'قبلوا الطلب. يمكنك تصحيح نسختك، ويبقى الأصل بجانبها.',
+  'correction.copy.done': 'قبلوا الطلب، وغيّرت نسختك في {date}.',
+  'correction.copy.again': 'غيّر نسختك مرة أخرى',
   'correction.agreed': 'ما اتُّفق عليه: {text}',
 
   'request.new.questionnaire': 'أرسل استبيانًا',

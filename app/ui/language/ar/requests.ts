@@ -5,6 +5,14 @@ export const requests = {
   'requests.title': 'الطلبات',
   'requests.refill': 'اطلب المزيد من دواء',
   'requests.yourTurn': 'دورك',
+  'requests.past': {
+    zero: 'لا طلبات منتهية',
+    one: 'طلب واحد منتهٍ',
+    two: 'طلبان منتهيان',
+    few: '{count} طلبات منتهية',
+    many: '{count} طلبًا منتهيًا',
+    other: '{count} طلب منتهٍ',
+  },
   'requests.stalled': 'ينتظر منذ {date}',
 
   'refill.title': 'طلب دواء: {medicine}',

@@ -65,6 +65,9 @@ export const requestKinds = {
 
   'correction.state.accepted': 'Accepted',
   'correction.step.accept': 'Accept…',
+  'correction.step.accept.otherwise': 'Accept it after all…',
+  'correction.step.decline.otherwise': 'Decline it after all…',
+  'request.step.sayAnew': 'Change what I said…',
   'correction.did.accept': 'Accepted it',
 
   'questionnaire.state.sent': 'Sent',
@@ -157,6 +160,8 @@ export const requestKinds = {
   'correction.shouldSay': 'What should it say?',
   'correction.copy': 'Correct your copy',
   'correction.copy.about': 'They accepted it. You can correct your own copy; the original stays beside it.',
+  'correction.copy.done': 'They accepted it, and you changed your copy on {date}.',
+  'correction.copy.again': 'Change your copy again',
   'correction.agreed': 'What was agreed: {text}',
 
   'request.new.questionnaire': 'Send a questionnaire',

@@ -3,6 +3,7 @@ export const requests = {
   'requests.title': 'Requests',
   'requests.refill': 'Ask for a refill',
   'requests.yourTurn': 'Your turn',
+  'requests.past': { one: 'One request that is over', other: '{count} requests that are over' },
   'requests.stalled': 'Waiting since {date}',
 
   'refill.title': 'Refill: {medicine}',

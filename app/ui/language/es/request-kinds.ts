@@ -67,6 +67,9 @@ export const requestKinds = {
 
   'correction.state.accepted': 'Aceptada',
   'correction.step.accept': 'Aceptar…',
+  'correction.step.accept.otherwise': 'Aceptarla, después de todo…',
+  'correction.step.decline.otherwise': 'Rechazarla, después de todo…',
+  'request.step.sayAnew': 'Cambiar lo que dije…',
   'correction.did.accept': 'La aceptó',
 
   'questionnaire.state.sent': 'Enviado',
@@ -160,6 +163,8 @@ export const requestKinds = {
   'correction.shouldSay': '¿Qué debería decir?',
   'correction.copy': 'Corregir tu copia',
   'correction.copy.about': 'La aceptaron. Puedes corregir tu propia copia; el original queda al lado.',
+  'correction.copy.done': 'La aceptaron, y cambiaste tu copia: {date}.',
+  'correction.copy.again': 'Volver a cambiar tu copia',
   'correction.agreed': 'Lo acordado: {text}',
 
   'request.new.questionnaire': 'Enviar un cuestionario',

@@ -5,6 +5,7 @@ export const requests = {
   'requests.title': 'Solicitudes',
   'requests.refill': 'Pedir más medicamento',
   'requests.yourTurn': 'Te toca',
+  'requests.past': { one: 'Una solicitud terminada', other: '{count} solicitudes terminadas' },
   'requests.stalled': 'Esperando desde el {date}',
 
   'refill.title': 'Más medicamento: {medicine}',

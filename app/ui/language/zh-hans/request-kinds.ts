@@ -67,6 +67,9 @@ export const requestKinds = {
 
   'correction.state.accepted': '已接受',
   'correction.step.accept': '接受…',
+  'correction.step.accept.otherwise': '改为接受…',
+  'correction.step.decline.otherwise': '改为拒绝…',
+  'request.step.sayAnew': '更改我所说的…',
   'correction.did.accept': '接受了',
 
   'questionnaire.state.sent': '已发送',
@@ -156,6 +159,8 @@ export const requestKinds = {
   'correction.shouldSay': '应该怎么写？',
   'correction.copy': '更正您的副本',
   'correction.copy.about': '对方已接受。您可以更正自己的副本，原件会保留在旁边。',
+  'correction.copy.done': '对方已接受，您已于{date}更改了自己的副本。',
+  'correction.copy.again': '再次更改您的副本',
   'correction.agreed': '已商定的内容：{text}',
 
   'request.new.questionnaire': '发送问卷',

@@ -5,6 +5,7 @@ export const requests = {
   'requests.title': '请求',
   'requests.refill': '请求续配药物',
   'requests.yourTurn': '轮到您',
+  'requests.past': { other: '{count} 个已结束的请求' },
   'requests.stalled': '自{date}起等待',
 
   'refill.title': '续配：{medicine}',

@@ -24,8 +24,8 @@ interface FileProps {
   readonly conversationId: string
   readonly file: ShownFile
   readonly transfer: Transfer | undefined
-  /** Sent by somebody else: it can be kept in one's own record. */
-  readonly isTheirs: boolean
+  /** In one's own record, or bring it in. */
+  readonly mayKeep: boolean
   /** Whose answer it is: it hears of it once the file was brought in. */
   readonly requestId?: string
 }
@@ -89,7 +89,7 @@ export function MessageFileCard(props: FileProps) {
           >
             {t('attachment.save')}
           </Button>
-          <Show when={props.isTheirs && PAPERS.has(props.file.type)}>
+          <Show when={props.mayKeep && PAPERS.has(props.file.type)}>
             <Button
               icon={<FolderHeart size="1.2rem" />}
               aria-label={t('messageFile.keep.name', { name: name() })}
@@ -98,7 +98,7 @@ export function MessageFileCard(props: FileProps) {
               {t('messageFile.keep')}
             </Button>
           </Show>
-          <Show when={props.isTheirs && RECORDS.has(props.file.type)}>
+          <Show when={props.mayKeep && RECORDS.has(props.file.type)}>
             <Button
               icon={<FileInput size="1.2rem" />}
               aria-label={t('messageFile.bringIn.name', { name: name() })}

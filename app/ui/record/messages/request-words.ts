@@ -50,11 +50,19 @@ export function didWords(kind: RequestKind, step: string): string {
 }
 
 /** What is pressed to take a step; undefined for what is none of a person's to press. */
-export function pressWords({ kind, history }: Pick<RequestDetail, 'kind' | 'history'>, step: string) {
-  const { press, pressAgain = press } = stepOf(kind, step) ?? {}
-  const wasTaken = history.some(one => one.kind === step && one.standing === 'counts')
-  const words = wasTaken ? pressAgain : press
+export function pressWords(request: Pick<RequestDetail, 'kind' | 'history'>, step: string): string | undefined {
+  const words = keyOfPress(request, step)
   return words === undefined ? undefined : t(words)
+}
+
+function keyOfPress({ kind, history }: Pick<RequestDetail, 'kind' | 'history'>, step: string): PlainKey | undefined {
+  const { press, pressAgain = press, pressOtherwise = press } = stepOf(kind, step) ?? {}
+  const answer = history.findLast(
+    one => one.standing === 'counts' && stepOf(kind, one.kind)?.pressOtherwise !== undefined,
+  )
+  if (answer !== undefined && answer.kind !== step) return pressOtherwise
+  const wasTaken = history.some(one => one.kind === step && one.standing === 'counts')
+  return wasTaken ? pressAgain : press
 }
 
 function stepOf(kind: RequestKind, step: string): WordsOfStep | undefined {

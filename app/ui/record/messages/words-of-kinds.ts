@@ -7,6 +7,8 @@ export interface WordsOfStep {
   readonly press?: PlainKey
   /** Where it was taken before, and is taken anew. */
   readonly pressAgain?: PlainKey
+  /** Where it was answered otherwise before. */
+  readonly pressOtherwise?: PlainKey
 }
 
 /** A new state or step must get words. */
@@ -106,8 +108,17 @@ export const REQUEST_WORDS = {
     steps: {
       ask: ASK,
       see: SEE,
-      accept: { did: 'correction.did.accept', press: 'correction.step.accept' },
-      decline: DECLINE,
+      accept: {
+        did: 'correction.did.accept',
+        press: 'correction.step.accept',
+        pressAgain: 'request.step.sayAnew',
+        pressOtherwise: 'correction.step.accept.otherwise',
+      },
+      decline: {
+        ...DECLINE,
+        pressAgain: 'request.step.sayAnew',
+        pressOtherwise: 'correction.step.decline.otherwise',
+      },
       withdraw: WITHDRAW,
       close: CLOSE,
     },

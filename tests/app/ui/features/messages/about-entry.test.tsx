@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
+import { instant } from '#schema/instant.ts'
 import type { FakeSession } from '#tests/support/fake-session.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
 import { BEA, messagesSession, pathOf, requestOf, stepOf } from './messages-session.ts'
@@ -72,7 +73,7 @@ test('who is asked reads the question beside the line, answers, and keeps what w
   const { root } = drawPage(pathOf(request), session)
   await expect.element(page.getByRole('heading', { name: `Question: ${title}` })).toBeVisible()
   await expect.element(page.getByText('5.4')).toBeVisible()
-  await expect.element(page.getByText('Is this high?')).toBeVisible()
+  await expect.element(page.getByText('Is this high?').first()).toBeVisible()
   await expect.poll(() => session.steps).toMatchObject([{ kind: 'see' }])
   await button('Answer…').click()
   session.requestFailure = { kind: 'no-room' }
@@ -110,10 +111,47 @@ test('once a correction is accepted, one’s own copy is corrected with what was
   })
   session.request.set(request)
   const { root } = drawPage(pathOf(request), session)
-  await expect.element(page.getByText('You are right')).toBeVisible()
+  await expect.element(page.getByText('You are right').first()).toBeVisible()
   expect(await axeFindings(root)).toEqual([])
+  expect(root.textContent).not.toContain('There is nothing for you to do')
+  // Changed since, it says so, and is no longer what to do first.
+  session.request.set({ ...request, history: request.history.map(step => ({ ...step, at: instant(0) })) })
+  await expect.element(page.getByText(/^They accepted it, and you changed your copy on/)).toBeVisible()
+  session.request.set(request)
   await link('Correct your copy').click()
   await expect.element(page.getByText(/^What was agreed: .5\.5.$/)).toBeVisible()
+})
+
+test('who answered a correction is not asked anew, and says it otherwise only on purpose', async () => {
+  const session = messagesSession()
+  const { id, title, section } = resultIn(session)
+  const said = { entryId: id, title, section, when: '', value: '', wrong: 'It says 55', shouldSay: '5.5' }
+  const request = requestOf('correction', {
+    role: 'provider',
+    state: 'accepted',
+    history: [stepOf('ask', said, { by: BEA }), stepOf('accept', {}, { role: 'provider' })],
+    next: ['accept', 'decline'],
+  })
+  session.request.set(request)
+  drawPage(pathOf(request), session)
+  await expect.element(button('Decline it after all…')).toBeVisible()
+  await expect.element(button('Change what I said…')).toBeVisible()
+})
+
+test('who answers a question inserts a template with one choice', async () => {
+  const session = messagesSession()
+  const { id, title, section } = resultIn(session)
+  session.workspace.set({ ...session.workspace.value, templates: [{ id: 't1', title: 'Rest', text: 'Please rest.' }] })
+  const request = requestOf('question', {
+    role: 'provider',
+    history: [stepOf('ask', { entryId: id, title, section, when: '', value: '', question: 'And now?' }, { by: BEA })],
+    next: ['answer'],
+  })
+  session.request.set(request)
+  drawPage(pathOf(request), session)
+  await button('Answer…').click()
+  await page.getByLabelText('Insert a template').selectOptions('Rest')
+  await expect.element(page.getByLabelText('Your answer')).toHaveValue('Please rest.')
 })
 
 test.each(['en', 'ar'] as const)('a question with long words fits a narrow window (%s)', async language => {

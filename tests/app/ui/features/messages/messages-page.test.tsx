@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
 import { OPEN } from '#tests/support/fake-session.ts'
-import { messageOf, messagesSession, PLACE, rowOf } from './messages-session.ts'
+import { messageOf, messagesSession, PLACE, requestOf, rowOf } from './messages-session.ts'
 import { drawnNarrow, isWithinWidth } from './narrow.ts'
 
 const begin = () => page.getByRole('button', { name: 'New', exact: true })
@@ -119,4 +119,27 @@ test('all that can be begun stands behind one button, by keyboard too; what a pr
 test('a practice is asked to which patient a questionnaire goes', async () => {
   drawPage('/messages/questionnaire', messagesSession())
   await expect.element(page.getByLabelText('To which patient?')).toBeVisible()
+})
+
+test('requests that are over are out of the way of what goes on', async () => {
+  const session = messagesSession()
+  const over = requestOf('refill', { title: 'Salbutamol', state: 'withdrawn', isFinal: true })
+  session.requests.set([requestOf('question'), over, { ...over, requestId: `${over.requestId}0`, isNews: true }])
+  drawPage('/messages', session)
+  const past = page.getByText('One request that is over')
+  await expect.element(past).toBeVisible()
+  // What was not looked at yet is not put away.
+  expect(
+    page
+      .getByText('Withdrawn')
+      .elements()
+      .filter(each => each.checkVisibility()),
+  ).toHaveLength(1)
+  await past.click()
+  expect(
+    page
+      .getByText('Withdrawn')
+      .elements()
+      .filter(each => each.checkVisibility()),
+  ).toHaveLength(2)
 })

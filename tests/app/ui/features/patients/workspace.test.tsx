@@ -85,7 +85,7 @@ test('a patient’s row leads to a message and to what is written for their reco
   const row = page.getByRole('article').filter({ hasText: 'Anna Jansen' })
   await expect
     .element(row.getByRole('link', { name: 'Write a message' }))
-    .toHaveAttribute('href', '/messages/new?to=c3')
+    .toHaveAttribute('href', '/messages/new?to=c3&about=their-care')
   await expect
     .element(row.getByRole('link', { name: 'Write for the record' }))
     .toHaveAttribute('href', '/patients/c3/write')
