@@ -118,13 +118,19 @@ export function putBrought(doc: KeptDocument, id: LogId): void {
   if (record !== undefined) record.isBrought = true
 }
 
-/** As the record calls itself now; whoever is let into a practice hears only from itself that it is one. */
+/** As the record calls itself now. Whether it is a practice's it says itself: a letter that offers it may say anything. */
 export function putKeptPerson(doc: KeptDocument, id: LogId, { name, birthDate, isPractice }: KeptPerson): void {
   const record = doc[id]
   if (record === undefined) return
-  if (isPractice === true && String(record.relation) !== 'practice') record.relation = new ImmutableString('practice')
+  const relation = relationOf(String(record.relation), isPractice === true)
+  if (String(record.relation) !== relation) record.relation = new ImmutableString(relation)
   if (String(record.name) !== name) record.name = new ImmutableString(name)
   if (String(record.birthDate) !== birthDate) record.birthDate = new ImmutableString(birthDate)
+}
+
+function relationOf(relation: string, isPractice: boolean): string {
+  if (isPractice) return 'practice'
+  return relation === 'practice' ? 'other' : relation
 }
 
 /** Until when this person manages it, as whoever's record it is says now. */

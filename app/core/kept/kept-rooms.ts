@@ -217,7 +217,7 @@ export class KeptRooms implements Iterable<readonly [LogId, KeptRoom]> {
     const isSame =
       known?.name === person.name &&
       known.birthDate === person.birthDate &&
-      (known.relation === 'practice' || person.isPractice !== true)
+      (known.relation === 'practice') === (person.isPractice === true)
     if (own !== undefined && !isSame) await changeKept(own, doc => putKeptPerson(doc, id, person))
   }
 

@@ -54,7 +54,7 @@ export function KeptSection() {
                     when={!isComing(record)}
                     fallback={<p role="status">{t('takeOver.coming', { name: record.name })}</p>}
                   >
-                    <LinkButton href={`/kept/${record.keptId}`}>{t('today.open', { name: record.name })}</LinkButton>
+                    <LinkButton href={`/kept/${record.keptId}`}>{openWords(record)}</LinkButton>
                   </Show>
                 </li>
               )}
@@ -71,6 +71,10 @@ export function KeptSection() {
       </Card>
     </>
   )
+}
+
+function openWords({ relation, name }: KeptRecord): string {
+  return t(relation === 'practice' ? 'kept.practice.open' : 'today.open', { name })
 }
 
 /** It is becoming part of this person's own record: there is nothing to do in it any more. */

@@ -17,6 +17,7 @@ export const practices = {
   'staff.asked': 'طُلب منه الانضمام إلى الفريق، ولم يقبل بعد',
   'staff.declined': 'لم يُرد {name} العمل في هذه العيادة',
   'staff.withdrawn': 'سحب {who} عرض العمل في عيادة {name}. لم تصل إلى هذا الجهاز قط، ولا شيء منها هنا.',
+  'kept.practice.open': 'افتح عيادة {name}',
   'keep.practice': 'افتح عيادة',
   'keep.practice.lead': 'يعالج فيها عدة أشخاص المرضى معًا. تبقى منفصلة عن سجلك.',
   'keep.relation.practice': 'عيادة: أعالج المرضى مع آخرين',

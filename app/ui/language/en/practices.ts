@@ -17,6 +17,7 @@ export const practices = {
   'staff.declined': '{name} did not want to work in this practice',
   'staff.withdrawn':
     '{who} took back the offer to work in the practice {name}. It never came to this device, and there is nothing of it here.',
+  'kept.practice.open': 'Open the practice {name}',
   'keep.practice': 'Open a practice',
   'keep.practice.lead': 'Several people treat patients together here. It stays apart from your own record.',
   'keep.relation.practice': 'A practice: I treat patients with others',

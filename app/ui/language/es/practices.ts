@@ -21,6 +21,7 @@ export const practices = {
   'staff.declined': '{name} no quiso trabajar en este consultorio',
   'staff.withdrawn':
     '{who} retiró la oferta de trabajar en el consultorio {name}. Nunca llegó a este dispositivo, y aquí no hay nada de él.',
+  'kept.practice.open': 'Abrir el consultorio {name}',
   'keep.practice': 'Abrir un consultorio',
   'keep.practice.lead': 'Varias personas atienden juntas a pacientes. Queda aparte de tu propio historial.',
   'keep.relation.practice': 'Un consultorio: atiendo a pacientes con otras personas',

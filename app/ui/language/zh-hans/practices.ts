@@ -16,6 +16,7 @@ export const practices = {
   'staff.asked': '已请其加入员工，尚未接受',
   'staff.declined': '{name}没有接受在这家诊所工作',
   'staff.withdrawn': '{who}收回了请您在诊所{name}工作的邀请。它从未到过这台设备，这里没有它的任何内容。',
+  'kept.practice.open': '打开诊所{name}',
   'keep.practice': '开设诊所',
   'keep.practice.lead': '多人在此一起看诊。它与您自己的记录分开。',
   'keep.relation.practice': '诊所：我与他人一起看诊',

@@ -182,6 +182,11 @@ test('who is asked to work in a practice reads that, and nothing of looking afte
   expect(document.body.textContent).not.toMatch(/look after the record|The record of/)
 })
 
+test('among one’s own people a practice is opened as a practice', async () => {
+  drawApp('/people', keeping({ relation: 'practice' }))
+  await expect.element(main().getByRole('link', { name: 'Open the practice Tim Jansen' })).toBeVisible()
+})
+
 test('on the pages of a practice its staff is called staff, also before somebody has accepted', async () => {
   const session = keeping({ relation: 'practice' })
   const room = session.rooms.get('k1') as FakeSession
