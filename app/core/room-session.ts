@@ -145,6 +145,7 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   planHandOver: 'act',
   handOverNow: 'act',
   cancelHandOver: 'act',
+  watchNews: 'watch',
   watchThreads: 'watch',
   watchThread: 'watch',
   beginThread: 'act',
@@ -222,6 +223,7 @@ export type KeptWatchArgs<Name extends KeptWatch> =
 
 /** What people write to each other, and what others share: of an account that somebody manages for its owner there is none of it. */
 export const TOGETHER_METHODS: ReadonlySet<string> = new Set([
+  'watchNews',
   'watchThreads',
   'watchThread',
   'beginThread',

@@ -9,6 +9,7 @@ import type { Person } from './home/person-document.ts'
 import { Upkeep } from './home/upkeep.ts'
 import type { GuardianDesk } from './kept/guardian-desk.ts'
 import type { HandOverDesk } from './kept/hand-over-desk.ts'
+import { watchRoomNews } from './room-news.ts'
 import type { RoomSession } from './room-session.ts'
 import { makeLinkUpkeep } from './out-links/link-upkeep.ts'
 import type { Ports } from './ports.ts'
@@ -76,6 +77,7 @@ export function makeRoom(deps: RoomDeps): RoomSession {
     const upkeep = new Upkeep(account, store, clock, keys.account)
     return () => upkeep.stop()
   })
+  const watchShares: RoomSession['watchShares'] = async listener => shares.shares.watch(listener)
   return {
     ...record,
     ...makeCardDesk(slot, clock),
@@ -121,7 +123,8 @@ export function makeRoom(deps: RoomDeps): RoomSession {
     removeContact: id => people.remove(id),
     checkMail: () => people.checkMail(),
 
-    watchShares: async listener => shares.shares.watch(listener),
+    watchShares,
+    watchNews: listener => watchRoomNews({ ...together.session, watchShares }, listener),
     share: request => shares.share(request),
     changeShare: (id, change) => shares.change(id, change),
     stopShare: id => shares.stop(id),

@@ -31,6 +31,7 @@ import type { Command } from './record/command-names.ts'
 import type { HistorySession } from './history-session.ts'
 import type { RequestSession } from './request-session.ts'
 import type { ResultsSession } from './results-session.ts'
+import type { NewsSession } from './room-news.ts'
 import type { ShareSession } from './share-session.ts'
 import type { TrackSession } from './track-session.ts'
 import type { TakeOutSession } from './take-out-session.ts'
@@ -56,6 +57,7 @@ export interface Session
     LinkSession,
     LateSession,
     MessageSession,
+    NewsSession,
     FileSession,
     VisitorSession,
     PaperSession,

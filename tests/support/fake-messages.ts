@@ -19,6 +19,7 @@ import type {
 } from '#app/core/request-session.ts'
 import type { AcceptedFrom } from '#app/core/addition-session.ts'
 import type { FileFailure, ShownFile, Transfer } from '#app/core/file-session.ts'
+import { type RoomNews, watchRoomNews } from '#app/core/room-news.ts'
 import type { SaveFailure, Stop } from '#app/core/session.ts'
 import type { MakeVisitorLink, VisitorDetail, VisitorFailure, VisitorLink } from '#app/core/visitor-session.ts'
 import type { FileId } from '#schema/ids.ts'
@@ -66,6 +67,10 @@ export class FakeMessages extends FakePeople {
   /** What `openFile` gives; without it, and for `holdFile`, the failure. */
   file: Blob | undefined
   fileFailure: FileFailure | undefined
+
+  watchNews(listener: (news: RoomNews) => void): Promise<Stop> {
+    return watchRoomNews(this, listener)
+  }
 
   watchThreads(listener: (threads: ThreadList) => void): Promise<Stop> {
     return this.threads.watch(listener)

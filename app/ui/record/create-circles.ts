@@ -1,8 +1,8 @@
-import { type Accessor, createMemo, mapArray } from 'solid-js'
+import { type Accessor, createMemo } from 'solid-js'
 import type { CircleNews } from '#app/core/circle-session.ts'
 import type { KeptRecord } from '#app/core/kept-session.ts'
 import { createWatch, useOwnSession } from '../session.ts'
-import { keptSession } from '../shell/kept-session.ts'
+import { createInRooms } from './create-in-rooms.ts'
 
 export interface CircleHere extends CircleNews {
   /** Of the account with which this person takes part in it. */
@@ -14,18 +14,8 @@ export function createCircles(): Accessor<readonly CircleHere[]> {
   const session = useOwnSession()
   const accounts = createWatch<readonly KeptRecord[]>(listener => session.watchCircles(listener))
   const ids = createMemo(() => (accounts() ?? []).map(({ keptId }) => keptId))
-  const rooms = mapArray(ids, keptId => {
-    const told = createWatch<{ readonly news: CircleNews | undefined }>(listener =>
-      keptSession(session, keptId).watchCircleNews(news => listener({ news })),
-    )
-    return () => ({ keptId, news: told()?.news })
-  })
-  return createMemo(() =>
-    rooms().flatMap(room => {
-      const { keptId, news } = room()
-      return news === undefined ? [] : [{ keptId, ...news }]
-    }),
-  )
+  const rooms = createInRooms<CircleNews | undefined>(ids, (room, listener) => room.watchCircleNews(listener))
+  return createMemo(() => rooms().flatMap(({ keptId, told }) => (told === undefined ? [] : [{ keptId, ...told }])))
 }
 
 export interface CircleLine {

@@ -6,6 +6,7 @@ import type { RequestRow } from '#app/core/request-session.ts'
 import type { Shares } from '#app/core/share-session.ts'
 import { createWatch, useOwnSession } from '../session.ts'
 import { circleLines, createCircles } from './create-circles.ts'
+import { createKeptNews, keptLines } from './create-kept-news.ts'
 
 /** What is new for this person, by what is true now: a line is gone once what it is about was looked at or answered (decision 54). */
 export function createNews() {
@@ -21,6 +22,8 @@ export function createNews() {
   const offered = createMemo(() => (shares()?.received ?? []).filter(share => share.state === 'offered'))
   const circles = createCircles()
   const inCircles = createMemo(() => circleLines(circles()))
+  const keptNews = createKeptNews()
+  const inKept = createMemo(() => keptLines(keptNews()))
   const offers = () => kept()?.offers ?? []
   const messageCount = () => (threads()?.unreadCount ?? 0) + waiting().length + answered().length
   return {
@@ -32,9 +35,19 @@ export function createNews() {
     offers,
     /** What leads to circles. */
     inCircles,
+    /** Of records that are kept, each. */
+    keptNews,
+    /** What leads to those records. */
+    inKept,
     /** What leads to the page of messages. */
     messageCount,
-    count: () => messageCount() + inCircles().length + offered().length + offers().length + (endings()?.length ?? 0),
+    count: () =>
+      messageCount() +
+      inKept().length +
+      inCircles().length +
+      offered().length +
+      offers().length +
+      (endings()?.length ?? 0),
     isKnown: () => threads() !== undefined && requests() !== undefined && endings() !== undefined,
   }
 }

@@ -7,6 +7,12 @@ export function isKeptHere(record: KeptRecord | undefined): boolean {
   return record !== undefined && !['fetching', 'not-served', 'withdrawn'].includes(record.state)
 }
 
+/** What it is to this person. */
+export function keptAbout({ relation, purpose }: KeptRecord): string {
+  if (relation === 'practice') return t('switch.practice')
+  return t(purpose === 'manager' ? 'switch.managed' : 'switch.kept')
+}
+
 /** Why somebody keeps a copy: what they chose, and what they wrote to it. */
 export function keptReasonWords(kept: { readonly reason: KeptReason; readonly note: string }): string {
   const { reason, note } = kept

@@ -24,6 +24,7 @@ import type { KeptRecords } from '#app/core/kept-session.ts'
 import type { Settings } from '#app/core/session.ts'
 import type { Shares } from '#app/core/share-session.ts'
 import type { PlainKey } from '../language/language.ts'
+import { type KeptNews, talkCount } from '../record/create-kept-news.ts'
 import { createNews } from '../record/create-news.ts'
 import { isKeptHere } from '../record/kept-words.ts'
 import { createWatch, useDisplay, useOwnSession, useSettings } from '../session.ts'
@@ -42,8 +43,8 @@ export interface Place {
   readonly isOfShared?: 'read' | 'write'
   /** What its owner and others write to each other: of a record that this person manages for them it is one's own. */
   readonly isTogether?: true
-  /** What is new there: in messages, in circles, or at all. */
-  readonly counts?: 'messages' | 'circles' | 'all'
+  /** What is new there: in messages, in circles, shares that are offered to a record that is kept, or at all. */
+  readonly counts?: 'messages' | 'circles' | 'offered' | 'all'
   /** Only for who looks after patients. */
   readonly isForPatients?: true
 }
@@ -82,6 +83,7 @@ const PLACES: readonly Place[] = [
     isOfRecord: true,
     isTogether: true,
     isForPatients: true,
+    counts: 'offered',
   },
   {
     href: '/messages',
@@ -103,6 +105,7 @@ const PLACES: readonly Place[] = [
     icon: Users,
     onBar: atPractice,
     isOfRecord: true,
+    counts: 'offered',
   },
   { href: '/bin', label: 'nav.bin', icon: Trash, onBar: never, isOfRecord: true },
   { href: '/devices', label: 'nav.devices', icon: MonitorSmartphone, onBar: never },
@@ -135,8 +138,14 @@ export function createPlaces(path: Accessor<string>) {
     ),
     countOf: (place: Place) => {
       if (place.counts === 'all') return news.count()
-      // Known are one's own messages, and not those of the record that it leads to.
-      if (place.counts === undefined || baseOf(place) !== '') return 0
+      const base = baseOf(place)
+      if (place.counts === undefined) return 0
+      if (base !== '')
+        return countInKept(
+          place,
+          news.keptNews().find(({ record }) => base === `/kept/${record.keptId}`),
+        )
+      if (place.counts === 'offered') return 0
       return place.counts === 'circles' ? news.inCircles().length : news.messageCount()
     },
     isOnBar: (place: Place) => place.onBar(settings(), isAtPractice()),
@@ -145,6 +154,14 @@ export function createPlaces(path: Accessor<string>) {
       return base !== '' && place.href === '/' ? base : `${base}${place.href}`
     },
   }
+}
+
+/** Nothing is known of a record that somebody shares. What is offered to a practice is counted at its patients alone. */
+function countInKept({ counts, href }: Place, news: KeptNews | undefined): number {
+  if (news === undefined) return 0
+  if (counts === 'messages') return talkCount(news)
+  const place = news.record.relation === 'practice' ? '/patients' : '/people'
+  return counts === 'offered' && href === place ? news.offeredCount : 0
 }
 
 /** In the simple view one way back stands in the place of the bar, but not where its home page has errands that lead nowhere. */

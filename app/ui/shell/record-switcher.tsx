@@ -8,12 +8,17 @@ import type { KeptRecords } from '#app/core/kept-session.ts'
 import type { Shares } from '#app/core/share-session.ts'
 import { t } from '../language/language.ts'
 import { createWatch, useSession, useVault } from '../session.ts'
+import { createKeptNews, newsCount } from '../record/create-kept-news.ts'
+import { keptAbout } from '../record/kept-words.ts'
+import { NewCount } from './new-count.tsx'
 import styles from './record-switcher.module.css'
 
 interface Choice {
   readonly base: string
   readonly name: string
   readonly about: string
+  /** Of a record that is kept: how much is new in it. */
+  readonly newCount?: number
 }
 
 /** Says whose record is on screen, and leads to the others. One's own comes first, and after every unlock. */
@@ -25,10 +30,18 @@ export function RecordSwitcher() {
     const others = choices().filter(choice => choice.base !== '')
     return others.find(choice => `${place.pathname}/`.startsWith(`${choice.base}/`)) ?? choices()[0]!
   })
+  /** Of what is on screen its own pages tell. */
+  const elsewhere = () =>
+    choices().reduce((sum, choice) => sum + (choice === current() ? 0 : (choice.newCount ?? 0)), 0)
+  const label = () => {
+    const words = t('switch.label', { name: current().name })
+    return elsewhere() === 0 ? words : `${words} · ${t('switch.elsewhere', { count: elsewhere() })}`
+  }
   return (
     <DropdownMenu placement="bottom-start">
-      <DropdownMenu.Trigger class={styles.trigger} aria-label={t('switch.label', { name: current().name })}>
+      <DropdownMenu.Trigger class={styles.trigger} aria-label={label()}>
         <bdi class={styles.name}>{current().name}</bdi>
+        <NewCount count={elsewhere()} />
         <ChevronsUpDown size="1.1rem" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
@@ -40,6 +53,7 @@ export function RecordSwitcher() {
                   <bdi class={styles.itemName}>{choice.name}</bdi>
                   <span class={styles.about}>{choice.about}</span>
                 </span>
+                <NewCount count={choice.newCount ?? 0} />
                 <Show when={choice === current()}>
                   <Check size="1.2rem" aria-label={t('switch.here')} />
                 </Show>
@@ -62,19 +76,19 @@ function createChoices() {
   const vault = useVault()
   const kept = createWatch<KeptRecords>(listener => session.watchKept(listener))
   const shares = createWatch<Shares>(listener => session.watchShares(listener))
+  const news = createKeptNews()
+  const countIn = (id: string) => {
+    const told = news().find(({ record }) => record.keptId === id)
+    return told === undefined ? 0 : newsCount(told)
+  }
   return createMemo((): Choice[] => {
     const state = vault()
     const own = { base: '', name: state.kind === 'open' ? state.personName : '', about: t('switch.own') }
     const mine = (kept()?.records ?? []).map(record => ({
       base: `/kept/${record.keptId}`,
       name: record.name,
-      about: t(
-        record.relation === 'practice'
-          ? 'switch.practice'
-          : record.purpose === 'manager'
-            ? 'switch.managed'
-            : 'switch.kept',
-      ),
+      about: keptAbout(record),
+      newCount: countIn(record.keptId),
     }))
     const accepted = shares()?.received.filter(share => share.state === 'accepted') ?? []
     const theirs = accepted.map(share => ({

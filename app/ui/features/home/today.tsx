@@ -1,6 +1,7 @@
 import CalendarHeart from 'lucide-solid/icons/calendar-heart'
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import type { KeptRecord, KeptRecords } from '#app/core/kept-session.ts'
+import type { RoomNews } from '#app/core/room-news.ts'
 import type { Home, TimelineOverview } from '#app/core/session.ts'
 import type { ReceivedShare, Shares } from '#app/core/share-session.ts'
 import { instant } from '#schema/instant.ts'
@@ -8,7 +9,8 @@ import type { EntrySummary } from '#schema/record/entry.ts'
 import { formatDuration } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
-import { isKeptHere } from '../../record/kept-words.ts'
+import { offeredWords, talkWords } from '../../record/create-kept-news.ts'
+import { isKeptHere, keptAbout } from '../../record/kept-words.ts'
 import { titleOf, valueOfEntry, whenOf } from '../../record/words.ts'
 import { createWatch, useSession, useSettings, useTrueNow } from '../../session.ts'
 import styles from './today.module.css'
@@ -58,16 +60,26 @@ function KeptCard(props: { readonly record: KeptRecord }) {
   const { keptId } = props.record
   const home = createWatch<Home>(listener => session.watchInKept(keptId, 'watchHome', [], listener as Listener))
   const shares = createWatch<Shares>(listener => session.watchInKept(keptId, 'watchShares', [], listener as Listener))
+  const news = createWatch<RoomNews>(listener => session.watchInKept(keptId, 'watchNews', [], listener as Listener))
+  const isPractice = () => props.record.relation === 'practice'
+  const newWords = () => {
+    const told = news()
+    return told === undefined ? [] : [...talkWords(told), ...offeredWords(told)]
+  }
   const now = useTrueNow()
   const ending = () =>
     (shares()?.given ?? []).filter(share => share.state === 'accepted' && endsSoon(share.until, now()))
   return (
     <RecordCard
       name={props.record.name}
-      about={t(props.record.purpose === 'manager' ? 'switch.managed' : 'switch.kept')}
+      about={keptAbout(props.record)}
       href={`/kept/${keptId}`}
-      freshCount={(home()?.recent ?? []).filter(isOfThisWeek).length}
+      freshCount={isPractice() ? undefined : (home()?.recent ?? []).filter(isOfThisWeek).length}
     >
+      <For each={newWords()}>{words => <li class={styles.urgent}>{words}</li>}</For>
+      <Show when={isPractice() && news() !== undefined && newWords().length === 0}>
+        <li class={styles.soft}>{t('news.none')}</li>
+      </Show>
       <Show when={endsSoon(props.record.until, now())}>
         <li>{t('given.endsSoon', { time: formatDuration((props.record.until ?? 0) - now()) })}</li>
       </Show>
@@ -135,7 +147,8 @@ function RecordCard(props: {
   readonly name: string
   readonly about: string
   readonly href: string
-  readonly freshCount: number
+  /** Of entries; left out where nobody's health stands. */
+  readonly freshCount: number | undefined
   /** More lines. */
   readonly children: JSX.Element
 }) {
@@ -147,9 +160,11 @@ function RecordCard(props: {
       </h3>
       <ul class={styles.lines}>
         {props.children}
-        <li class={styles.soft}>
-          {props.freshCount > 0 ? t('today.fresh', { count: props.freshCount }) : t('today.nothingNew')}
-        </li>
+        <Show when={props.freshCount !== undefined}>
+          <li class={styles.soft}>
+            {(props.freshCount ?? 0) > 0 ? t('today.fresh', { count: props.freshCount ?? 0 }) : t('today.nothingNew')}
+          </li>
+        </Show>
       </ul>
       <div>
         <LinkButton href={props.href}>{t('today.open', { name: props.name })}</LinkButton>

@@ -46,6 +46,9 @@ export function NewsPage() {
                 </Line>
               )}
             </For>
+            <For each={news.inKept()}>
+              {line => <Line href={line.path} tag={formatList(line.words)} title={line.name} />}
+            </For>
             <For each={news.inCircles()}>
               {line => <Line href={line.path} tag={circleLineWords(line)} title={line.name} />}
             </For>

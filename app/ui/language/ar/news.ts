@@ -31,6 +31,14 @@ export const news = {
     other: 'جديد في {count} طلب',
   },
   'news.share': 'يريد {name} أن يشاركك سجله',
+  'news.kept.offered': {
+    zero: 'لا مشاركة تنتظر جوابًا',
+    one: 'مشاركة واحدة تنتظر جوابًا',
+    two: 'مشاركتان تنتظران جوابًا',
+    few: '{count} مشاركات تنتظر جوابًا',
+    many: '{count} مشاركة تنتظر جوابًا',
+    other: '{count} مشاركة تنتظر جوابًا',
+  },
   'news.offer': 'سجل {name} معروض عليك',
   'news.answer': 'ينتظر جوابك',
 } as const satisfies Record<keyof typeof en, Message>

@@ -8,6 +8,7 @@ export const news = {
   'news.waiting': { one: 'One request waits for you', other: '{count} requests wait for you' },
   'news.answered': { one: 'Something new in one request', other: 'Something new in {count} requests' },
   'news.share': '{name} wants to share their record with you',
+  'news.kept.offered': { one: 'One share waits for an answer', other: '{count} shares wait for an answer' },
   'news.offer': 'The record of {name} is offered to you',
   'news.answer': 'Waits for your answer',
 } as const

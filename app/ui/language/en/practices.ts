@@ -41,6 +41,7 @@ export const practices = {
     'What the practice began gets new locks at once, and the Wellkeep of {name} deletes what it has. What a patient began or shares gets them when that patient opens Wellkeep the next time: the page of patients names who has not. What {name} wrote down or copied stays with them.',
   'staff.leave': 'Leave this practice',
   'staff.leave.text': '{name} is deleted from your devices. The others on the staff keep it.',
+  'switch.elsewhere': { one: '{count} new in other records', other: '{count} new in other records' },
   'switch.practice': 'Practice',
   'patients.pending': {
     one: '{count} patient has not given new keys yet',

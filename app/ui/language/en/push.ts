@@ -6,7 +6,7 @@ export const push = {
   'push.reveals':
     'Your browser’s maker runs the service that passes the signal on. It learns that something came for this browser, and when, but not what or from whom. The server learns which device to signal.',
   'push.circles':
-    'Circles are left out: your server would have to keep which of them belong to this device. What is new in them is shown when you open Wellkeep.',
+    'Circles, and records that you keep for others or act for, are left out: your server would have to keep which of them belong to this device. What is new in them is shown when you open Wellkeep.',
   'push.turnOn': 'Tell this device',
   'push.turnOff': 'Stop telling this device',
   'push.impossible':

@@ -10,6 +10,11 @@ export const news = {
   'news.waiting': { one: 'Una solicitud te espera', other: '{count} solicitudes te esperan' },
   'news.answered': { one: 'Hay novedades en una solicitud', other: 'Hay novedades en {count} solicitudes' },
   'news.share': '{name} quiere compartir su historial contigo',
+  'news.kept.offered': {
+    one: 'Algo compartido espera respuesta',
+    many: '{count} ofertas para compartir esperan respuesta',
+    other: '{count} ofertas para compartir esperan respuesta',
+  },
   'news.offer': 'Se te ofrece el historial de {name}',
   'news.answer': 'Espera tu respuesta',
 } as const satisfies Record<keyof typeof en, Message>

@@ -45,6 +45,11 @@ export const practices = {
     'Lo que empezó el consultorio recibe cerraduras nuevas enseguida, y el Wellkeep de {name} elimina lo que tiene. Lo que empezó o comparte un paciente las recibe cuando ese paciente vuelva a abrir Wellkeep: la página de pacientes dice quién falta. Lo que {name} haya anotado o copiado se queda en su poder.',
   'staff.leave': 'Dejar este consultorio',
   'staff.leave.text': '{name} se elimina de tus dispositivos. El resto del equipo lo conserva.',
+  'switch.elsewhere': {
+    one: '{count} novedad en otros historiales',
+    many: '{count} novedades en otros historiales',
+    other: '{count} novedades en otros historiales',
+  },
   'switch.practice': 'Consultorio',
   'patients.pending': {
     one: '{count} paciente aún no ha dado claves nuevas',

@@ -8,7 +8,7 @@ export const push = {
   'push.reveals':
     'El fabricante de tu navegador gestiona el servicio que transmite la señal. Sabe que llegó algo para este navegador y cuándo, pero no qué ni de quién. El servidor sabe a qué dispositivo debe avisar.',
   'push.circles':
-    'Los círculos quedan fuera: tu servidor tendría que guardar cuáles son de este dispositivo. Lo nuevo en ellos lo ves al abrir Wellkeep.',
+    'Los círculos y los historiales que llevas por otras personas o en los que actúas quedan fuera: tu servidor tendría que guardar cuáles son de este dispositivo. Lo nuevo en ellos lo ves al abrir Wellkeep.',
   'push.turnOn': 'Avisar en este dispositivo',
   'push.turnOff': 'Dejar de avisar en este dispositivo',
   'push.impossible':

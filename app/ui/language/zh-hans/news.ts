@@ -10,6 +10,7 @@ export const news = {
   'news.waiting': { other: '有 {count} 项请求等待您处理' },
   'news.answered': { other: '{count} 项请求有新进展' },
   'news.share': '{name} 想与您共享记录',
+  'news.kept.offered': { other: '{count} 项共享等待答复' },
   'news.offer': '{name} 的记录提供给您',
   'news.answer': '等待您答复',
 } as const satisfies Record<keyof typeof en, Message>

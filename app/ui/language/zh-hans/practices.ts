@@ -38,6 +38,7 @@ export const practices = {
     '由诊所开始的对话会立即换新锁，{name}的 Wellkeep 会删除已有的内容。由患者开始或共享的内容，要等该患者下次打开 Wellkeep 时才换：患者页面会列出尚未更换的人。{name}抄下或复制的仍在其手中。',
   'staff.leave': '离开这家诊所',
   'staff.leave.text': '{name}会从您的设备上删除，其他员工继续保留。',
+  'switch.elsewhere': { other: '其他记录中有 {count} 条新内容' },
   'switch.practice': '诊所',
   'patients.pending': { other: '{count} 位患者尚未给出新密钥' },
   'patients.pending.text':

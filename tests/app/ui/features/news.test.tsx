@@ -1,5 +1,6 @@
 import { page } from 'vitest/browser'
 import { expect, test, vi } from 'vitest'
+import type { KeptRecord } from '#app/core/kept-session.ts'
 import type { RequestRow } from '#app/core/request-session.ts'
 import type { ThreadRow } from '#app/core/message-session.ts'
 import { FollowNews } from '#app/ui/features/news/follow-news.tsx'
@@ -7,7 +8,7 @@ import { instant } from '#schema/instant.ts'
 import { axeFindings, drawApp, drawPage, drawView } from '#tests/support/draw.tsx'
 import { FakeSession } from '#tests/support/fake-session.ts'
 import { NO_PUSHES } from '#tests/support/fake-push.ts'
-import { fillPeople } from '#tests/support/preview/stage.ts'
+import { fillKept, fillPeople } from '#tests/support/preview/stage.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -82,6 +83,54 @@ test('what somebody wants to share is a line until it is answered', async () => 
   await expect.element(page.getByText(/wants to share their record with you/).first()).toBeVisible()
   session.shares.set({ given, received })
   await expect.poll(() => page.getByText('Waits for your answer').elements().length).toBeLessThan(received.length)
+})
+
+function keepingWithNews(change: Partial<KeptRecord> = {}) {
+  const [session, room] = [new FakeSession(), new FakeSession()]
+  fillKept(session, room)
+  fillPeople(room)
+  const { records, past } = session.kept.value
+  session.kept.set({ records: records.map(one => ({ ...one, ...change })), offers: [], past })
+  room.threads.set({ threads: [thread()], unreadCount: 2 })
+  room.requests.set([request(), request({ requestId: 'refill.2', waitsFor: 'them' })])
+  const [first] = room.shares.value.received
+  room.shares.set({ given: [], received: [{ ...first!, state: 'offered' }] })
+  return { session, room }
+}
+
+test.each([
+  ['a child’s record', {}, 'people', 'Family & sharing'],
+  ['a practice', { relation: 'practice' }, 'patients', 'Patients'],
+] as const)('what is new in %s is told outside of it by counts, and leads there', async (_, change, where, label) => {
+  await page.viewport(1280, 800)
+  const { session, room } = keepingWithNews(change)
+  const { root } = drawApp('/news', session)
+  const talk = page.getByRole('link', { name: /Tim Jansen.*2 new messages.*One request waits for you/ })
+  await expect.element(talk).toHaveAttribute('href', '/kept/k1/messages')
+  const offered = page.getByRole('link', { name: /Tim Jansen.*One share waits for an answer/ })
+  await expect.element(offered).toHaveAttribute('href', `/kept/k1/${where}`)
+  expect(root.textContent).not.toMatch(/Knee|Ramipril/)
+  const places = page.getByRole('navigation', { name: 'Main' })
+  await expect.element(places.getByRole('link', { name: /^What is new\s*2 new$/ })).toBeVisible()
+  await expect.element(page.getByRole('button', { name: /4 new in other records/ })).toBeVisible()
+  await places.getByRole('link', { name: 'Home' }).click()
+  const card = page.getByRole('article').filter({ hasText: 'Open the record of Tim Jansen' })
+  for (const words of ['2 new messages', 'One request waits for you', 'One share waits for an answer'])
+    await expect.element(card.getByText(words)).toBeVisible()
+  await card.getByRole('link').click()
+  await expect.element(places.getByRole('link', { name: /^Messages\s*3 new$/ })).toBeVisible()
+  await expect.element(places.getByRole('link', { name: new RegExp(`^${label}\\s*1 new$`) })).toBeVisible()
+  expect(page.getByRole('button', { name: /new in other records/ }).elements()).toEqual([])
+  room.threads.set({ threads: [], unreadCount: 0 })
+  room.requests.set([])
+  room.shares.set({ given: [], received: [] })
+  await expect.poll(() => places.getByRole('link', { name: /\d new$/ }).elements().length).toBe(0)
+})
+
+test('a record that is not open on this device tells nothing', async () => {
+  const { session } = keepingWithNews({ state: 'fetching' })
+  drawPage('/news', session)
+  await expect.element(page.getByRole('heading', { name: 'Nothing is new' })).toBeVisible()
 })
 
 test('where nothing is new the page says so', async () => {
