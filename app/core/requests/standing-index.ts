@@ -8,7 +8,7 @@ import type { ByteStore, Clock } from '../ports.ts'
 import type { Standing } from './standing.ts'
 
 /** Raised with every change of `Standing` and of what a step does: rows of another one are made anew. */
-const VERSION = 5
+const VERSION = 6
 /** What changes meanwhile goes into the same row. */
 const SAVE_MS = 1000
 

@@ -57,8 +57,8 @@ const MAX_TITLE = 80
 
 /** Also of reasons, which are longer. */
 function titleOf({ view }: KnownRequest): string {
-  const { medicineName, title, why } = view.counted[0]?.data ?? {}
-  const words = [medicineName, title, why].find(one => typeof one === 'string') ?? ''
+  const { medicineName, title, why, wish } = view.counted[0]?.data ?? {}
+  const words = [medicineName, title, why, wish].find(one => typeof one === 'string') ?? ''
   return words.length <= MAX_TITLE ? words : `${words.slice(0, MAX_TITLE - 1).toWellFormed()}…`
 }
 

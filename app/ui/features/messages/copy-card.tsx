@@ -11,7 +11,8 @@ import { MessageFileCard } from '../../record/messages/message-file.tsx'
 export function CopyCard(props: { readonly request: RequestDetail }) {
   const session = useSession()
   const transfers = createWatch<readonly Transfer[]>(listener => session.watchTransfers(listener))
-  const files = () => props.request.history.flatMap(step => fileIn(step) ?? [])
+  // What came too late has no effect: it is no copy that anybody waits for.
+  const files = () => props.request.history.flatMap(step => (step.standing === 'too-late' ? [] : (fileIn(step) ?? [])))
   return (
     <Show when={files().length > 0}>
       <Card title={t('copy.file')}>

@@ -4,6 +4,7 @@ import type { Message } from '../message.ts'
 export const requestKinds = {
   'request.title.appointment': 'موعد: {title}',
   'request.title.copy': 'نسخة من السجلات',
+  'request.title.copyOf': 'نسخة من السجلات: {title}',
   'request.title.correction': 'تصحيح: {title}',
   'request.title.questionnaire': 'استبيان: {title}',
   'request.title.question': 'سؤال: {title}',

@@ -2,6 +2,7 @@
 export const requestKinds = {
   'request.title.appointment': 'Appointment: {title}',
   'request.title.copy': 'Copy of records',
+  'request.title.copyOf': 'Copy of records: {title}',
   'request.title.correction': 'Correction: {title}',
   'request.title.questionnaire': 'Questionnaire: {title}',
   'request.title.question': 'Question: {title}',

@@ -4,6 +4,7 @@ import type { Message } from '../message.ts'
 export const requestKinds = {
   'request.title.appointment': 'Cita: {title}',
   'request.title.copy': 'Copia del historial',
+  'request.title.copyOf': 'Copia del historial: {title}',
   'request.title.correction': 'Corrección: {title}',
   'request.title.questionnaire': 'Cuestionario: {title}',
   'request.title.question': 'Pregunta: {title}',

@@ -4,6 +4,7 @@ import type { Message } from '../message.ts'
 export const requestKinds = {
   'request.title.appointment': '预约：{title}',
   'request.title.copy': '记录副本',
+  'request.title.copyOf': '记录副本：{title}',
   'request.title.correction': '更正：{title}',
   'request.title.questionnaire': '问卷：{title}',
   'request.title.question': '提问：{title}',

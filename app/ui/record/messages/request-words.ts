@@ -28,7 +28,8 @@ export function requestTitle({ kind, title, offer }: Pick<RequestRow, 'kind' | '
   if (kind === 'addition')
     return t('request.title.addition', { title: offer === undefined ? '' : titleOf(offerSummary(offer)) })
   if (kind === 'refill') return t('refill.title', { medicine: title })
-  return kind === 'copy' ? t('request.title.copy') : t(`request.title.${kind}`, { title })
+  if (kind === 'copy') return title === '' ? t('request.title.copy') : t('request.title.copyOf', { title })
+  return t(`request.title.${kind}`, { title })
 }
 
 /** As a row of the record it would become. */

@@ -152,6 +152,7 @@ test('who answers a question inserts a template with one choice', async () => {
   await button('Answer…').click()
   await page.getByLabelText('Insert a template').selectOptions('Rest')
   await expect.element(page.getByLabelText('Your answer')).toHaveValue('Please rest.')
+  await expect.element(page.getByLabelText('Insert a template')).toHaveValue('')
 })
 
 test.each(['en', 'ar'] as const)('a question with long words fits a narrow window (%s)', async language => {
