@@ -54,14 +54,14 @@ export async function compare(one: Person, other: Person): Promise<void> {
 /** The page of one's people; on a phone, whose bar has room for five, by "More". */
 export async function toPeople({ page }: Person): Promise<void> {
   const main = page.getByRole('navigation', { name: 'Main' })
-  const link = main.getByRole('link', { name: /^Family/ })
+  const link = main.getByRole('link', { name: /^(Family|People)/ })
   const more = main.getByRole('link', { name: /^More/ })
   await link.or(more).first().waitFor()
   if (await link.isVisible()) return link.click()
   await more.click()
   await page
     .getByRole('navigation', { name: 'More' })
-    .getByRole('link', { name: /^Family/ })
+    .getByRole('link', { name: /^(Family|People)/ })
     .click()
 }
 

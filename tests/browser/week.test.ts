@@ -80,7 +80,7 @@ test('Monday: the doctor makes a practice and lets the nurse in; Ana meets it by
   await doctor.heading('Patients').waitFor(SLOW)
   practicePath = new URL(page.url()).pathname.replace(/\/patients$/, '')
   expect(await look(page, 'the patients of a practice')).toEqual([])
-  await page.getByRole('link', { name: 'Staff' }).click()
+  await page.getByRole('link', { name: 'Staff', exact: true }).click()
   await page.getByLabel('Who?', { exact: true }).selectOption({ label: nurse.name })
   await sign(doctor)
   await doctor.button('Let them in').click()
@@ -91,7 +91,7 @@ test('Monday: the doctor makes a practice and lets the nurse in; Ana meets it by
   await nurse.heading('Patients').waitFor(SLOW)
 
   await toPeople(doctor)
-  await doctor.button('Invite someone').click()
+  await doctor.button('Invite a patient').click()
   const link = await page.getByLabel('Link').inputValue()
   await at(ana, new URL(link).pathname + new URL(link).hash)
   await ana.heading('Green Street invites you').waitFor(SLOW)
@@ -243,7 +243,7 @@ test('the week after: what nobody answered is said to wait; the nurse leaves, an
   day += 4
   await nextDay([[doctor, `${practicePath}/patients`]])
   await says(doctor, /The other knee/)
-  await doctor.page.getByRole('link', { name: 'Staff' }).click()
+  await doctor.page.getByRole('link', { name: 'Staff', exact: true }).click()
   await doctor.button('Remove Lee Nurse from this record').click()
   await doctor.button('Remove', doctor.page.getByRole('dialog')).click()
   await at(nurse, practicePath)

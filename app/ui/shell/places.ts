@@ -112,6 +112,12 @@ const PLACES: readonly Place[] = [
   { href: '/settings', label: 'nav.settings', icon: SettingsIcon, onBar: never },
 ]
 
+/** Whom a practice meets are no family. */
+const AT_PRACTICE = PLACES.map(({ short, ...place }): Place => {
+  if (place.href === '/people') return { ...place, label: 'practice.people' }
+  return short === undefined ? place : { ...place, short }
+})
+
 /** On a phone's bar alone, the last of it. */
 export const MORE: Place = {
   href: '/more',
@@ -131,10 +137,9 @@ export function createPlaces(path: Accessor<string>) {
   const isAtPractice = createIsAtPractice(path)
   return {
     places: createMemo(() =>
-      PLACES.filter(place => {
-        if (!isAtPractice()) return !place.isForPatients || settings().looksAfterPatients
-        return !place.isOfRecord || OF_PRACTICE.has(place.href)
-      }),
+      isAtPractice()
+        ? AT_PRACTICE.filter(place => !place.isOfRecord || OF_PRACTICE.has(place.href))
+        : PLACES.filter(place => !place.isForPatients || settings().looksAfterPatients),
     ),
     countOf: (place: Place) => {
       if (place.counts === 'all') return news.count()

@@ -26,13 +26,20 @@ export function createContactChoice(
 export function ContactChoice(props: {
   readonly label: string
   readonly contacts: readonly Contact[]
+  /** Stand last, and are said to be. */
+  readonly isPatient?: (contact: Contact) => boolean
   readonly chosen: Contact | undefined
   readonly isMissing: boolean
   readonly onChoose: (contactId: string) => void
 }) {
+  const isPatient = (one: Contact) => props.isPatient?.(one) === true
+  const inOrder = () => props.contacts.toSorted((a, b) => Number(isPatient(a)) - Number(isPatient(b)))
   const options = () => [
     ...(props.chosen === undefined ? [{ value: '', label: t('guardian.choose') }] : []),
-    ...props.contacts.map(one => ({ value: one.contactId, label: one.name })),
+    ...inOrder().map(one => ({
+      value: one.contactId,
+      label: isPatient(one) ? t('staff.patient', { name: one.name }) : one.name,
+    })),
   ]
   return (
     <SelectField

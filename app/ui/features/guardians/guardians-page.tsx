@@ -28,12 +28,14 @@ export function GuardiansPage() {
   const people = createWatch<People>(listener => own.watchPeople(listener))
   const handOver = createWatch<HandOver>(listener => session.watchHandOver(listener))
   const patients = createWatch<readonly Patient[]>(listener => own.watchPatients(listener))
+  // Somebody is the same contact in one's own account and in the practice's.
+  const ofPractice = createWatch<readonly Patient[]>(listener => session.watchPatients(listener))
   const guardians = createWatch<Guardians>(listener => session.watchGuardians(listener))
   const contacts = () => people()?.contacts.filter(one => one.state === 'known') ?? []
   const isIn = (contactId: string) => guardians()?.guardians.some(one => one.contactId === contactId) === true
   const others = () => contacts().filter(one => !isIn(one.contactId))
   const isPatient = (contactId: string) =>
-    patients()?.some(one => one.contactId === contactId && one.state !== 'ended') === true
+    [...(patients() ?? []), ...(ofPractice() ?? [])].some(one => one.contactId === contactId && one.state !== 'ended')
   const name = () => kept?.name() ?? ''
   const isManaged = () => kept?.isManaged() === true
   const vault = useVault()

@@ -72,6 +72,7 @@ export function LetIn(props: {
       <ContactChoice
         label={t('guardian.who')}
         contacts={props.contacts}
+        {...(props.isPatient === undefined ? {} : { isPatient: props.isPatient })}
         chosen={chosen()}
         isMissing={hasTried()}
         onChoose={choose}

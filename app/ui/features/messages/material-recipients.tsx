@@ -2,7 +2,7 @@ import { createMemo, createSignal, createUniqueId, For, Show } from 'solid-js'
 import type { Patient } from '#app/core/patient-session.ts'
 import type { Contact } from '#app/core/people-session.ts'
 import { t } from '../../language/language.ts'
-import { LinkButton } from '../../parts/button.tsx'
+import { Button, LinkButton } from '../../parts/button.tsx'
 import { CheckField } from '../../parts/check-field.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { RadioGroup } from '../../parts/radio-group.tsx'
@@ -29,7 +29,17 @@ export function MaterialRecipients(props: Recipients) {
   const session = useSession()
   const id = createUniqueId()
   const patients = createWatch<readonly Patient[]>(listener => session.watchPatients(listener))
-  const hasPatients = () => (patients() ?? []).some(({ state }) => state !== 'ended')
+  const going = createMemo(() => {
+    return new Set((patients() ?? []).flatMap(({ contactId, state }) => (state === 'ended' ? [] : contactId)))
+  })
+  const [isAll, setIsAll] = createSignal(false)
+  // Whoever knows nobody's record has only people.
+  const listed = createMemo(() =>
+    isAll() || going().size === 0
+      ? props.contacts
+      : props.contacts.filter(({ contactId }) => going().has(contactId) || props.ticked.includes(contactId)),
+  )
+  const otherCount = () => props.contacts.length - listed().length
   const [way, setWay] = createSignal<(typeof WAYS)[number]>('name')
   const tick = (contactId: string, is: boolean) => {
     const others = props.ticked.filter(one => one !== contactId)
@@ -46,7 +56,7 @@ export function MaterialRecipients(props: Recipients) {
     >
       <section class={styles.list} aria-labelledby={id}>
         <h2 id={id}>{t('materials.whom')}</h2>
-        <Show when={hasPatients()}>
+        <Show when={going().size > 0}>
           <RadioGroup
             label={t('materials.findBy')}
             value={way()}
@@ -56,7 +66,16 @@ export function MaterialRecipients(props: Recipients) {
         </Show>
         <Show
           when={way() === 'condition'}
-          fallback={<ByName contacts={props.contacts} ticked={props.ticked} onTick={tick} />}
+          fallback={
+            <>
+              <ByName contacts={listed()} ticked={props.ticked} onTick={tick} />
+              <Show when={otherCount() > 0}>
+                <div>
+                  <Button onClick={() => setIsAll(true)}>{t('materials.others', { count: otherCount() })}</Button>
+                </div>
+              </Show>
+            </>
+          }
         >
           <ConditionRecipients contacts={props.contacts} ticked={props.ticked} onTick={tick} topic={props.topic} />
         </Show>

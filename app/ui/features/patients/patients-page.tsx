@@ -16,11 +16,20 @@ import { ClockNotice } from '../../record/clock-notice.tsx'
 import { EndingNotices } from '../../record/endings-notice.tsx'
 import { formatWhen } from '../../record/format-when.ts'
 import { OfferedShares } from '../../record/received-card.tsx'
+import { isPracticeIn } from '../../record/is-practice.ts'
 import { PutShareAway } from '../../record/put-share-away.tsx'
 import { sectionNames } from '../../record/share-words.ts'
 import { soonWords } from '../../record/soon-words.ts'
 import { useNewResults } from '../../record/new-results.ts'
-import { createWatch, useRecordPath, useRecordView, useSession, useSettings, useTrueNow } from '../../session.ts'
+import {
+  createWatch,
+  useRecordPath,
+  useRecordView,
+  useSession,
+  useSettings,
+  useTrueNow,
+  useVault,
+} from '../../session.ts'
 import { namedLike } from './find-patients.ts'
 import { Inbox } from './inbox.tsx'
 import { PatientHitList } from './patient-hits.tsx'
@@ -36,7 +45,9 @@ export function PatientsPage() {
   const session = useSession()
   const settings = useSettings()
   const { kept } = useRecordView()
+  const vault = useVault()
   const patients = createWatch<readonly Patient[]>(listener => session.watchPatients(listener))
+  const isEmptyPractice = () => isPracticeIn(vault()) && patients()?.length === 0
   const [text, setText] = createSignal('')
   const hits = createSearch(text, patients)
   const isUnreachable = createChecks()
@@ -53,11 +64,16 @@ export function PatientsPage() {
       </Show>
       <Pending />
       <OfferedShares />
+      <Show when={isEmptyPractice()}>
+        <FirstSteps />
+      </Show>
       <Inbox />
-      <TextField label={t('patients.find')} hint={t('patients.find.hint')} value={text()} onInput={setText} />
+      <Show when={!isEmptyPractice()}>
+        <TextField label={t('patients.find')} hint={t('patients.find.hint')} value={text()} onInput={setText} />
+      </Show>
       <Show when={patients()} fallback={<output>{t('app.loading')}</output>}>
         {all => (
-          <Show when={all().length > 0} fallback={<Nobody />}>
+          <Show when={all().length > 0} fallback={<Show when={!isEmptyPractice()}>{<Nobody />}</Show>}>
             <p role="status" class={styles.soft}>
               {found().length > 0 ? t('patients.count', { count: found().length }) : t('patients.noneCalled')}
             </p>
@@ -142,6 +158,27 @@ function Nobody() {
   return (
     <EmptyState icon={<Stethoscope size="2.25rem" />} title={t('patients.none.title')}>
       <p>{t('patients.none.text')}</p>
+    </EmptyState>
+  )
+}
+
+/** Of a practice that nobody has met yet. */
+function FirstSteps() {
+  const to = useRecordPath()
+  return (
+    <EmptyState
+      icon={<Stethoscope size="2.25rem" />}
+      title={t('patients.none.title')}
+      actions={
+        <>
+          <LinkButton tone="primary" href={to('/people')}>
+            {t('practice.people.invite')}
+          </LinkButton>
+          <LinkButton href={to('/guardians')}>{t('practice.first.staff')}</LinkButton>
+        </>
+      }
+    >
+      <p>{t('practice.first.text')}</p>
     </EmptyState>
   )
 }

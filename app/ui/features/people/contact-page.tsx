@@ -22,6 +22,7 @@ import { saveFailureWords } from '../../record/words.ts'
 import { type FreshUnlockAnswer, FreshUnlockDialog } from '../../record/fresh-unlock-dialog.tsx'
 import { createWatch, useSession, useRecordPath, useRecordView, useSettings, useVault } from '../../session.ts'
 import { isPracticeIn } from '../../record/is-practice.ts'
+import { peopleLabel } from '../../record/people-words.ts'
 import { CompareCard } from './compare-card.tsx'
 import { RemoveContactDialog, RenameContactDialog } from './contact-dialogs.tsx'
 import { ContactState } from './contact-row.tsx'
@@ -36,6 +37,7 @@ export function ContactPage() {
   const to = useRecordPath()
   const params = useParams()
   const session = useSession()
+  const vault = useVault()
   const people = createWatch<People>(listener => session.watchPeople(listener))
   const shares = createWatch<Shares>(listener => session.watchShares(listener))
   const contact = createMemo(() => people()?.contacts.find(one => one.contactId === params.contactId))
@@ -47,7 +49,7 @@ export function ContactPage() {
       <Show
         when={contact()}
         fallback={
-          <Page title={t('people.title')} back={{ href: to('/people'), label: t('nav.people') }} narrow>
+          <Page title={t(peopleLabel(vault()))} back={{ href: to('/people'), label: t(peopleLabel(vault())) }} narrow>
             <Notice>{t('contact.gone')}</Notice>
           </Page>
         }
@@ -83,9 +85,9 @@ function ContactView(props: {
   return (
     <Page
       title={props.contact.name}
-      windowTitle={t('people.title')}
+      windowTitle={t(peopleLabel(vault()))}
       lead={<ContactState contact={props.contact} />}
-      back={{ href: to('/people'), label: t('nav.people') }}
+      back={{ href: to('/people'), label: t(peopleLabel(vault())) }}
       narrow
     >
       <StateNotice contact={props.contact} />

@@ -13,8 +13,10 @@ import { QrCode } from '../../parts/qr-code.tsx'
 import { Spinner } from '../../parts/spinner.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { showToast } from '../../parts/toast.tsx'
-import { createWatch, useSession, useRecordPath } from '../../session.ts'
+import { createWatch, useSession, useRecordPath, useVault } from '../../session.ts'
 import { createMailCheck } from '../../record/create-mail-check.ts'
+import { isPracticeIn } from '../../record/is-practice.ts'
+import { peopleLabel } from '../../record/people-words.ts'
 import styles from './people.module.css'
 
 /** One open invitation, in its three forms; goes on to comparing when somebody has answered it. */
@@ -67,12 +69,13 @@ function createLeaving(people: () => People | undefined, invitation: () => Invit
 
 function Open(props: { readonly invitation: Invitation }) {
   const to = useRecordPath()
+  const vault = useVault()
   const link = () => `${location.origin}/meet#${props.invitation.code}`
   return (
     <Page
       title={t('invite.title')}
       lead={t('invite.lead', { date: formatTime(props.invitation.endsAt) })}
-      back={{ href: to('/people'), label: t('nav.people') }}
+      back={{ href: to('/people'), label: t(peopleLabel(vault())) }}
       narrow
     >
       <p class={styles.waiting} role="status">
@@ -95,7 +98,7 @@ function Open(props: { readonly invitation: Invitation }) {
         <ol class={styles.steps}>
           <li>{t('invite.next.answer')}</li>
           <li>{t('invite.next.compare')}</li>
-          <li>{t('invite.next.share')}</li>
+          <li>{t(isPracticeIn(vault()) ? 'practice.invite.next' : 'invite.next.share')}</li>
         </ol>
       </Card>
     </Page>

@@ -15,6 +15,7 @@ import { Spinner } from '../../parts/spinner.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { WrongWords } from '../../parts/wrong-words.tsx'
 import { useInvitation, useSession, useVault, useRecordPath } from '../../session.ts'
+import { peopleLabel } from '../../record/people-words.ts'
 import { meetFailureWords } from '../../record/meet-failure-words.ts'
 import styles from './people.module.css'
 
@@ -132,6 +133,7 @@ function Take(props: {
   readonly onTake: (text: string) => void
 }) {
   const to = useRecordPath()
+  const vault = useVault()
   const { invitation, forgetInvitation } = useInvitation()
   const [isScanning, setIsScanning] = createSignal(false)
   const [isEmpty, setIsEmpty] = createSignal(false)
@@ -148,7 +150,12 @@ function Take(props: {
     return words?.kind === 'unknown' ? words.wrong : []
   }
   return (
-    <Page title={t('meet.title')} lead={t('meet.lead')} back={{ href: to('/people'), label: t('nav.people') }} narrow>
+    <Page
+      title={t('meet.title')}
+      lead={t('meet.lead')}
+      back={{ href: to('/people'), label: t(peopleLabel(vault())) }}
+      narrow
+    >
       <Show when={props.failure}>
         {failure => (
           <Notice

@@ -23,6 +23,7 @@ import { ClockNotice } from '../../record/clock-notice.tsx'
 import { EndingNotices } from '../../record/endings-notice.tsx'
 import { KeptSection } from '../../record/kept-section.tsx'
 import { isPracticeIn } from '../../record/is-practice.ts'
+import { peopleLabel } from '../../record/people-words.ts'
 import { isOver } from '../../record/share-words.ts'
 import { meetFailureWords } from '../../record/meet-failure-words.ts'
 import styles from './people.module.css'
@@ -44,13 +45,14 @@ export function PeoplePage() {
     const state = vault()
     return state.kind === 'open' && state.isSample
   }
+  const isPractice = () => isPracticeIn(vault())
   const nobody = () => people()?.contacts.length === 0
   return (
-    <Page title={t('people.title')} lead={t('people.lead')} narrow>
+    <Page title={t(peopleLabel(vault()))} lead={t(isPractice() ? 'practice.people.lead' : 'people.lead')} narrow>
       <Show when={!isSample()} fallback={<Notice>{t('people.notHere')}</Notice>}>
         <div class={styles.acts}>
           <Button tone="primary" icon={<UserPlus size="1.25rem" />} busy={isWorking()} onClick={() => void invite()}>
-            {t('people.invite')}
+            {t(isPractice() ? 'practice.people.invite' : 'people.invite')}
           </Button>
           <LinkButton href={to('/meet')} icon={<MailOpen size="1.25rem" />}>
             {t('people.haveInvitation')}
@@ -79,7 +81,7 @@ export function PeoplePage() {
         {/* What ends of other records stands where those are. */}
         <EndingNotices side={kept === undefined ? undefined : 'given'} />
         {/* A practice has its patients on a page of their own. */}
-        <Show when={isPracticeIn(vault())} fallback={<SharedWithMe received={shares()?.received ?? []} />}>
+        <Show when={isPractice()} fallback={<SharedWithMe received={shares()?.received ?? []} />}>
           <OfferedShares />
         </Show>
         <Show when={kept === undefined}>
@@ -89,7 +91,7 @@ export function PeoplePage() {
           when={!nobody()}
           fallback={
             <EmptyState icon={<UsersRound size="2.25rem" />} title={t('people.none.title')}>
-              <p>{t('people.none.text')}</p>
+              <p>{t(isPractice() ? 'practice.people.none' : 'people.none.text')}</p>
             </EmptyState>
           }
         >

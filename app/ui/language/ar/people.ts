@@ -2,7 +2,6 @@ import type { people as en } from '../en/people.ts'
 import type { Message } from '../message.ts'
 
 export const people = {
-  'people.title': 'العائلة والمشاركة',
   'people.lead': 'كل شخص يرى ما تشاركه معه فقط، وللمدة التي تحددها أنت.',
   'people.invite': 'ادعُ شخصًا',
   'people.haveInvitation': 'لدي دعوة',

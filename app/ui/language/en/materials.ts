@@ -71,6 +71,10 @@ export const materials = {
   'materials.mine.use': 'Give or change “{title}”',
   'materials.mine.remove': 'Patients who have it already keep theirs.',
   'materials.progress': 'Sent to {done} of {total}',
+  'materials.others': {
+    one: 'Show {count} person who shares nothing with you',
+    other: 'Show {count} people who share nothing with you',
+  },
   'materials.findBy': 'Find patients',
   'materials.findBy.name': 'By name',
   'materials.findBy.condition': 'By condition',

@@ -1,6 +1,5 @@
 /** Words of meeting people: invitations, comparing, contacts. */
 export const people = {
-  'people.title': 'Family & sharing',
   'people.lead': 'Each person sees only what you share with them, and only for as long as you say.',
   'people.invite': 'Invite someone',
   'people.haveInvitation': 'I have an invitation',

@@ -37,11 +37,22 @@ export const practices = {
     'They will see everything that patients share with {name} and write to it, answer in its name, can let others in, and remove you.',
   'staff.add.patient':
     '{name} shares a record with you, as a patient does. On the staff they would see what all other patients share.',
+  'staff.patient': '{name} (patient)',
   'staff.remove.text':
     'What the practice began gets new locks at once, and the Wellkeep of {name} deletes what it has. What a patient began or shares gets them when that patient opens Wellkeep the next time: the page of patients names who has not. What {name} wrote down or copied stays with them.',
   'staff.leave': 'Leave this practice',
   'staff.leave.text': '{name} is deleted from your devices. The others on the staff keep it.',
   'switch.elsewhere': { one: '{count} new in other records', other: '{count} new in other records' },
+  'practice.people': 'People',
+  'practice.people.lead':
+    'Patients and colleagues who have met this practice. Each patient chooses what the practice may see, and for how long.',
+  'practice.people.invite': 'Invite a patient',
+  'practice.people.none':
+    'Invite your first patient. Meeting shares nothing: each patient chooses afterwards what this practice may see.',
+  'practice.invite.next': 'Then the patient chooses what this practice may see. Until then you see nothing.',
+  'practice.first.text':
+    'Begin with two things: invite a patient, who then chooses what this practice may see, and let in those who look after patients with you.',
+  'practice.first.staff': 'Let in staff',
   'switch.practice': 'Practice',
   'patients.pending': {
     one: '{count} patient has not given new keys yet',

@@ -73,6 +73,11 @@ export const materials = {
   'materials.mine.use': 'Dar o cambiar «{title}»',
   'materials.mine.remove': 'Quienes ya lo tienen conservan el suyo.',
   'materials.progress': 'Enviado a {done} de {total}',
+  'materials.others': {
+    one: 'Mostrar {count} persona que no comparte nada contigo',
+    many: 'Mostrar {count} de personas que no comparten nada contigo',
+    other: 'Mostrar {count} personas que no comparten nada contigo',
+  },
   'materials.findBy': 'Encontrar pacientes',
   'materials.findBy.name': 'Por nombre',
   'materials.findBy.condition': 'Por problema de salud',

@@ -2,7 +2,6 @@ import type { people as en } from '../en/people.ts'
 import type { Message } from '../message.ts'
 
 export const people = {
-  'people.title': 'Familia y compartir',
   'people.lead': 'Cada persona ve solo lo que compartes con ella, y solo durante el tiempo que tú digas.',
   'people.invite': 'Invitar a alguien',
   'people.haveInvitation': 'Tengo una invitación',

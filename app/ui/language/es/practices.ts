@@ -41,6 +41,7 @@ export const practices = {
     'Verá todo lo que los pacientes comparten con {name} y le escriben, responderá en su nombre, y podrá dejar entrar a otras personas y quitarte a ti.',
   'staff.add.patient':
     '{name} comparte un historial contigo, como hace un paciente. En el equipo vería lo que comparten todos los demás pacientes.',
+  'staff.patient': '{name} (paciente)',
   'staff.remove.text':
     'Lo que empezó el consultorio recibe cerraduras nuevas enseguida, y el Wellkeep de {name} elimina lo que tiene. Lo que empezó o comparte un paciente las recibe cuando ese paciente vuelva a abrir Wellkeep: la página de pacientes dice quién falta. Lo que {name} haya anotado o copiado se queda en su poder.',
   'staff.leave': 'Dejar este consultorio',
@@ -50,6 +51,16 @@ export const practices = {
     many: '{count} novedades en otros historiales',
     other: '{count} novedades en otros historiales',
   },
+  'practice.people': 'Personas',
+  'practice.people.lead':
+    'Pacientes y colegas que conocen este consultorio. Cada paciente elige qué puede ver el consultorio y hasta cuándo.',
+  'practice.people.invite': 'Invitar a un paciente',
+  'practice.people.none':
+    'Invita a tu primer paciente. Conocerse no comparte nada: cada paciente elige después qué puede ver este consultorio.',
+  'practice.invite.next': 'Luego el paciente elige qué puede ver este consultorio. Hasta entonces no ves nada.',
+  'practice.first.text':
+    'Empieza por dos cosas: invita a un paciente, que después elige qué puede ver este consultorio, y deja entrar a quienes atienden contigo.',
+  'practice.first.staff': 'Dejar entrar al equipo',
   'switch.practice': 'Consultorio',
   'patients.pending': {
     one: '{count} paciente aún no ha dado claves nuevas',

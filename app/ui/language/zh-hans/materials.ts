@@ -70,6 +70,7 @@ export const materials = {
   'materials.mine.use': '发送或更改“{title}”',
   'materials.mine.remove': '已收到的患者仍保留自己的那份。',
   'materials.progress': '已发送 {done}／{total}',
+  'materials.others': { other: '显示 {count} 位未与您共享任何内容的人' },
   'materials.findBy': '查找患者',
   'materials.findBy.name': '按姓名',
   'materials.findBy.condition': '按健康问题',

@@ -2,7 +2,6 @@ import type { people as en } from '../en/people.ts'
 import type { Message } from '../message.ts'
 
 export const people = {
-  'people.title': '家人与共享',
   'people.lead': '每个人只看得到您共享给他的内容，时间也由您决定。',
   'people.invite': '邀请一个人',
   'people.haveInvitation': '我收到了邀请',

@@ -85,6 +85,28 @@ test.each(['messages', `messages/${'1'.repeat(16)}/request/refill.${'2'.repeat(3
   },
 )
 
+test('for the staff patients stand last and are called so, also those who share with the practice alone', async () => {
+  const session = keeping({ relation: 'practice' })
+  const addedAt = instant(Date.UTC(2026, 10, 20))
+  const called = (name: string): Contact => ({ contactId: name, name, addedAt, comparedAt: addedAt, state: 'known' })
+  session.people.set({ contacts: [called('Ana'), called('Lee')], invitations: [] })
+  const share = {
+    shareId: 's1',
+    recordName: 'Ana',
+    since: addedAt,
+    sections: [],
+    state: 'going',
+    mayHaveNews: false,
+  } as const
+  const room = session.rooms.get('k1') as FakeSession
+  room.patients.set([{ ...share, contactId: 'Ana' }])
+  drawApp('/kept/k1/guardians', session)
+  const who = page.getByRole('combobox', { name: 'Who?' })
+  await expect.element(who).toBeVisible()
+  const options = () => [...who.element().querySelectorAll('option')].map(one => one.textContent)
+  await expect.poll(options).toEqual(['Choose somebody', 'Lee', 'Ana (patient)'])
+})
+
 test('nobody stands chosen for the staff, and of whoever shares as a patient it is said so', async () => {
   const session = keeping({ relation: 'practice' })
   const addedAt = instant(Date.UTC(2026, 10, 20))
@@ -106,7 +128,7 @@ test('nobody stands chosen for the staff, and of whoever shares as a patient it 
   await expect.element(who).toHaveDisplayValue('Choose somebody')
   const said = page.getByText(/^Ana Flores shares a record with you, as a patient does/)
   await expect.element(said).not.toBeInTheDocument()
-  await who.selectOptions('Ana Flores')
+  await who.selectOptions('Ana Flores (patient)')
   await expect.element(said).toBeVisible()
 })
 

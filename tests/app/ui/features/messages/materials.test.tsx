@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { FileId } from '#schema/ids.ts'
+import { instant } from '#schema/instant.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
 import { BEA, contactOf, messagesSession, pathOf, requestOf, stepOf } from './messages-session.ts'
 import { drawnNarrow, isWithinWidth } from './narrow.ts'
@@ -67,6 +68,22 @@ test('what was taken back says so above it', async () => {
   drawPage(pathOf(request), session)
   await expect.element(page.getByText(/took this back/)).toBeVisible()
   await expect.element(page.getByRole('link', { name: /Gout/ })).toBeVisible()
+})
+
+test('a material is for patients; people who share nothing are shown when they are asked for', async () => {
+  const session = messagesSession()
+  session.people.set({ contacts: [contactOf('Bea Sample'), contactOf('Cleo'), contactOf('Dan')], invitations: [] })
+  const share = { shareId: 's1', recordName: 'Bea', since: instant(0), sections: [], mayHaveNews: false } as const
+  session.patients.set([
+    { ...share, contactId: 'bea-sample', state: 'going' },
+    { ...share, shareId: 's2', contactId: 'cleo', state: 'ended' },
+  ])
+  drawPage('/patients/materials', session)
+  await expect.element(page.getByRole('checkbox', { name: 'Bea Sample' })).toBeVisible()
+  expect(page.getByRole('checkbox', { name: /Cleo|Dan/ }).elements()).toEqual([])
+  await page.getByRole('button', { name: 'Show 2 people who share nothing with you' }).click()
+  await expect.element(page.getByRole('checkbox', { name: 'Cleo' })).toBeVisible()
+  await expect.element(page.getByRole('checkbox', { name: 'Dan' })).toBeVisible()
 })
 
 test('a material is written, looked at, and given to everybody who is ticked, each their own', async () => {
