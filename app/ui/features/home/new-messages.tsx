@@ -17,7 +17,10 @@ export function NewMessages() {
   }
   const requests = createWatch<readonly RequestRow[]>(listener => session.watchRequests(listener))
   const pending = () => (requests() ?? []).filter(({ kind, waitsFor }) => kind === 'addition' && waitsFor === 'you')
-  const waiting = () => (requests() ?? []).filter(({ kind, waitsFor }) => kind !== 'addition' && waitsFor === 'you')
+  const isToRead = ({ kind, role }: RequestRow) => kind === 'material' && role === 'patient'
+  const others = () => (requests() ?? []).filter(({ kind, waitsFor }) => kind !== 'addition' && waitsFor === 'you')
+  const waiting = () => others().filter(request => !isToRead(request))
+  const toRead = () => others().filter(isToRead)
   const answered = () => (requests() ?? []).filter(({ isNews, waitsFor }) => isNews && waitsFor !== 'you')
   const onward = () => {
     const [first, ...others] = pending()
@@ -40,6 +43,14 @@ export function NewMessages() {
           actions={<LinkButton href="/news">{t('news.title')}</LinkButton>}
         >
           <bdi>{formatList([...new Set(waiting().flatMap(request => request.people))])}</bdi>
+        </Notice>
+      </Show>
+      <Show when={toRead().length > 0}>
+        <Notice
+          title={t('news.toRead', { count: toRead().length })}
+          actions={<LinkButton href="/learn">{t('learn.title')}</LinkButton>}
+        >
+          <bdi>{formatList([...new Set(toRead().flatMap(request => request.people))])}</bdi>
         </Notice>
       </Show>
       <Show when={answered().length > 0}>

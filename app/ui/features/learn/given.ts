@@ -26,7 +26,7 @@ export const isToRead = ({ state, reading }: RequestRow): boolean =>
   state === 'explained' || (state === 'sent' && reading?.isRead !== true)
 
 /** Until it is understood, taken back or put away. */
-export const isOnList = ({ state, isFinal }: RequestRow): boolean => !isFinal && state !== 'understood'
+const isOnList = ({ state, isFinal }: RequestRow): boolean => !isFinal && state !== 'understood'
 
 export function markWords(row: RequestRow): string {
   if (row.state !== 'sent' && row.state !== 'closed') return stateWords(row)

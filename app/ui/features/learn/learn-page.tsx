@@ -20,7 +20,7 @@ import { searchLibrary } from '../../record/learn/search-library.ts'
 import { useTopicPath } from '../../record/learn/topic-path.ts'
 import { createRows } from '../../record/medicines/create-rows.ts'
 import { useRecordPath, useSettings } from '../../session.ts'
-import { createGiven, isOnList } from './given.ts'
+import { createGiven } from './given.ts'
 import { GivenLinks } from './given-shelf.tsx'
 import styles from './learn.module.css'
 import { ReadingMark } from './reading-mark.tsx'
@@ -87,7 +87,7 @@ function Shelves(props: { readonly library: Library }) {
   return (
     <div class={styles.shelves}>
       <Given given={given()} />
-      <ReadingList given={given().filter(isOnList)} pages={listed()} />
+      <ReadingList pages={listed()} />
       <Shelf title={t('learn.yours')} icon={<FolderHeart />} pages={yours()} />
       <Shelf title={t('learn.conditions')} icon={<BookOpen />} pages={of('condition')} />
       <Shelf title={t('learn.medicines')} icon={<Pill />} pages={of('medicine')} />
@@ -115,17 +115,12 @@ function Given(props: { readonly given: readonly RequestRow[] }) {
   )
 }
 
-/** This person's own list, with what they were given and have not said yet that they understood it. */
-function ReadingList(props: { readonly given: readonly RequestRow[]; readonly pages: Library }) {
+/** This person's own list; what they were given to read stands above it. */
+function ReadingList(props: { readonly pages: Library }) {
   return (
-    <Show when={props.given.length + props.pages.length > 0}>
+    <Show when={props.pages.length > 0}>
       <Card title={t('learn.list')} icon={<Bookmark />}>
-        <Show when={props.given.length > 0}>
-          <GivenLinks given={props.given} isBrief />
-        </Show>
-        <Show when={props.pages.length > 0}>
-          <TopicLinks pages={props.pages} />
-        </Show>
+        <TopicLinks pages={props.pages} />
         <p class={styles.soft}>{t('learn.list.about')}</p>
       </Card>
     </Show>

@@ -22,6 +22,14 @@ export const news = {
     many: '{count} طلبًا ينتظرك',
     other: '{count} طلب ينتظرك',
   },
+  'news.toRead': {
+    zero: 'لا شيء للقراءة',
+    one: 'شيء واحد للقراءة',
+    two: 'شيئان للقراءة',
+    few: '{count} أشياء للقراءة',
+    many: '{count} شيئًا للقراءة',
+    other: '{count} شيء للقراءة',
+  },
   'news.answered': {
     zero: 'لا جديد في الطلبات',
     one: 'جديد في طلب واحد',

@@ -8,6 +8,7 @@ export const news = {
   'news.none.text': 'Aquí aparecerá lo que otras personas te escriban, te soliciten o compartan contigo.',
   'news.count': { one: '{count} novedad', other: '{count} novedades' },
   'news.waiting': { one: 'Una solicitud te espera', other: '{count} solicitudes te esperan' },
+  'news.toRead': { one: 'Algo para leer', many: '{count} de cosas para leer', other: '{count} cosas para leer' },
   'news.answered': { one: 'Hay novedades en una solicitud', other: 'Hay novedades en {count} solicitudes' },
   'news.share': '{name} quiere compartir su historial contigo',
   'news.kept.offered': {

@@ -8,6 +8,7 @@ export const news = {
   'news.none.text': '别人写给您、请您处理或与您共享的内容会显示在这里。',
   'news.count': { other: '{count} 条新内容' },
   'news.waiting': { other: '有 {count} 项请求等待您处理' },
+  'news.toRead': { other: '有 {count} 份内容待阅读' },
   'news.answered': { other: '{count} 项请求有新进展' },
   'news.share': '{name} 想与您共享记录',
   'news.kept.offered': { other: '{count} 项共享等待答复' },

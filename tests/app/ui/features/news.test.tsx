@@ -63,6 +63,23 @@ test('each line leads to what it is about, and what is muted, read or waits for 
   expect(await axeFindings(root)).toEqual([])
 })
 
+test('at home what somebody gave to read is no request that waits: it is counted by itself, and leads to where it is read', async () => {
+  const session = new FakeSession()
+  const material = request({ kind: 'material', state: 'sent', people: ['Dr. Cole'] })
+  session.requests.set([
+    request(),
+    { ...material, requestId: 'material.1' },
+    { ...material, requestId: 'material.2' },
+    // To explain it is asked of whoever gave it.
+    { ...material, requestId: 'material.3', role: 'provider', state: 'asked', people: ['Ana'] },
+  ])
+  const { root } = drawPage('/', session)
+  await expect.element(page.getByText('2 things to read')).toBeVisible()
+  await expect.element(page.getByText('2 requests wait for you')).toBeVisible()
+  await expect.element(page.getByRole('link', { name: 'Learn' })).toHaveAttribute('href', '/learn')
+  expect(await axeFindings(root)).toEqual([])
+})
+
 test('what was answered is a line though nobody waits, and says that it is new', async () => {
   const session = new FakeSession()
   const { waitsFor: _, ...approved } = request({ state: 'approved', isNews: true })
