@@ -1,3 +1,4 @@
+import type { OfferedTime } from '#schema/messages/item.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { EntryAuthor, EntryId, EntryParts } from '#schema/record/entry.ts'
 import type { Role } from '#schema/requests/machine.ts'
@@ -31,6 +32,8 @@ export interface RequestSession {
   ): Promise<Result<Blob, FreshUnlockFailure | NothingPlanned>>
   /** What this person has to offer to those whom they treat; the nearest first, without what is past. */
   watchFreeSlots(listener: (slots: readonly FreeSlot[]) => void): Promise<Stop>
+  /** The times that this person's provider shows to their patients and that are still to come; none where they show none. */
+  watchShownTimes(contactId: string, listener: (slots: readonly OfferedTime[]) => void): Promise<Stop>
   /** In the home log: offered to nobody by that alone. */
   addFreeSlots(slots: readonly Slot[]): Promise<Result<void, SaveFailure>>
   removeFreeSlot(startsAt: string): Promise<Result<void, SaveFailure>>

@@ -68,7 +68,7 @@ export function makeTogether({ ports, slot, people, vault, record, name }: Toget
   })
   const messages: MessageDesk = new MessageDesk(ports.clock, slot, conversations, files)
   const requests: RequestDesk = new RequestDesk({ ports, slot, conversations, vault, files })
-  const workspace = new WorkspaceDesk(ports.clock, slot, conversations, people)
+  const workspace = new WorkspaceDesk(ports.clock, slot, conversations, people, () => requests.freeTimes())
   const materials = new MaterialDesk(slot, files)
   const visitors = new VisitorDesk({ ports, slot, conversations, requests, files })
   const patients = new PatientDesk(people)
@@ -99,12 +99,14 @@ export function makeTogether({ ports, slot, people, vault, record, name }: Toget
       takeStep: (place, step) => again(() => requests.takeStep(place, step)),
       appointmentFile: (place, title, passphrase) => requests.appointmentFile(place, title, passphrase),
       watchFreeSlots: listener => requests.watchFreeSlots(listener),
+      watchShownTimes: (contactId, listener) => requests.watchShownTimes(contactId, listener),
       addFreeSlots: slots => requests.addFreeSlots(slots),
       removeFreeSlot: startsAt => requests.removeFreeSlot(startsAt),
       watchWorkspace: listener => workspace.watchWorkspace(listener),
       saveTemplate: template => workspace.saveTemplate(template),
       removeTemplate: id => workspace.removeTemplate(id),
       sayAnswerTimesEverywhere: text => workspace.sayAnswerTimesEverywhere(text),
+      showFreeTimes: isOn => workspace.showFreeTimes(isOn),
       watchMaterials: listener => materials.watch(listener),
       keepMaterial: material => materials.keep(material),
       removeMaterial: id => materials.drop(id),

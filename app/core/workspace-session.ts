@@ -12,6 +12,8 @@ export interface WorkspaceSession {
    * afterwards counts there. Empty: nothing is said any more.
    */
   sayAnswerTimesEverywhere(text: string): Promise<Result<void, SaveFailure>>
+  /** To whom this person treats, in every such conversation: those that nobody has, as they change; off, none. */
+  showFreeTimes(isOn: boolean): Promise<Result<void, SaveFailure>>
 }
 
 export interface Workspace {
@@ -19,6 +21,7 @@ export interface Workspace {
   readonly templates: readonly Template[]
   /** Empty: nothing is said. */
   readonly answerTimes: string
+  readonly showsFreeTimes: boolean
   /**
    * Whose apps have not given new keys yet since a device of this account was removed, by their names: until their next unlock, what they
    * share and write could be read by whoever had that device. Left out: nobody's.

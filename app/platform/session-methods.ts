@@ -217,6 +217,7 @@ export const FATES = {
   saveTemplate: 'again',
   removeTemplate: 'again',
   sayAnswerTimesEverywhere: 'again',
+  showFreeTimes: 'again',
   keepMaterial: 'again',
   removeMaterial: 'again',
   openMaterialFile: 'read',

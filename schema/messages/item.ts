@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, parseObject } from '../record/fhir/json.ts'
 import { ThreadId } from '../ids.ts'
+import { parseWhen } from '../record/when.ts'
 import { type Instant, instant } from '../instant.ts'
 import { type ChartSnapshot, parseCharts } from './chart.ts'
 import { CIRCLE_READERS, type CircleItem, parseCircle } from './circle.ts'
@@ -68,6 +69,21 @@ export interface AnswerTimes extends ItemHead {
   readonly text: string
 }
 
+/** Times that a provider has to give, as far as nobody has them: their patients ask for one of these. The newest of each person counts. */
+export interface FreeTimes extends ItemHead {
+  readonly kind: 'free-times'
+  readonly slots: readonly OfferedTime[]
+}
+
+export interface OfferedTime {
+  /** FHIR dateTime with time and zone. */
+  readonly startsAt: string
+  readonly minutes?: number
+}
+
+/** Told at once. */
+export const MAX_FREE_TIMES = 30
+
 /** Who of a practice's staff writes this journal; the newest of a journal counts. The practice's word, as each of them could say any name. */
 export interface Staff extends ItemHead {
   readonly kind: 'staff'
@@ -77,7 +93,7 @@ export interface Staff extends ItemHead {
 /** In a circle alone; anywhere else nobody looks at it. */
 export type CircleDeed = ItemHead & CircleItem
 
-export type Item = Opening | ThreadBegun | Message | AnswerTimes | Staff | CircleDeed
+export type Item = Opening | ThreadBegun | Message | AnswerTimes | FreeTimes | Staff | CircleDeed
 
 type Content<One> = One extends Item ? Omit<One, keyof ItemHead> : never
 /** An item before it has its place. */
@@ -134,11 +150,26 @@ const READERS: { readonly [Kind in Item['kind']]: (json: JsonObject) => ItemCont
     const text = textIn(json['text'], MAX_SUBJECT_CHARS)
     return text === undefined ? undefined : { kind: 'answer-times', text }
   },
+  'free-times'({ slots }) {
+    const read = Array.isArray(slots) && slots.length <= MAX_FREE_TIMES ? slots.map(parseTime) : [undefined]
+    const known = read.flatMap(one => one ?? [])
+    return known.length === read.length ? { kind: 'free-times', slots: known } : undefined
+  },
   staff(json) {
     const name = textIn(json['name'], MAX_STAFF_CHARS)
     return name === undefined ? undefined : { kind: 'staff', name }
   },
   ...CIRCLE_READERS,
+}
+
+function parseTime(json: unknown): OfferedTime | undefined {
+  if (!isObject(json)) return undefined
+  const { startsAt, minutes } = json
+  const when = typeof startsAt === 'string' && startsAt.includes('T') ? parseWhen(startsAt) : undefined
+  if (typeof startsAt !== 'string' || when?.ok !== true) return undefined
+  if (minutes === undefined) return { startsAt }
+  const isLength = Number.isInteger(minutes) && Number(minutes) >= 1 && Number(minutes) <= 1440
+  return isLength ? { startsAt, minutes: Number(minutes) } : undefined
 }
 
 function threadIn({ thread }: JsonObject): ThreadId | undefined {

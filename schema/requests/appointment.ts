@@ -5,6 +5,8 @@ import { optionalReason, optionalWords, reasonIn, saysNothing, wordsIn } from '.
 
 /** Offered at once. */
 export const MAX_SLOTS = 30
+/** Of free times, those that are asked for at once. */
+export const MAX_WANTED = 10
 const MAX_LINES = 50
 const MAX_MINUTES = 1440
 
@@ -32,7 +34,12 @@ const placeIn = (read: FieldReader) => ({
 })
 
 const readers = {
-  ask: (read: FieldReader) => ({ ...wordsIn(read, 'why'), ...optionalWords(read, 'wishes') }),
+  /** `slots`: of the provider's free times, those that would suit. */
+  ask: (read: FieldReader) => ({
+    ...wordsIn(read, 'why'),
+    ...optionalWords(read, 'wishes'),
+    ...(read.has('slots') && { slots: read.list('slots', MAX_WANTED, slotIn) }),
+  }),
   see: saysNothing,
   propose: (read: FieldReader) => ({
     slots: read.list('slots', MAX_SLOTS, slotIn),
@@ -40,6 +47,8 @@ const readers = {
     ...optionalWords(read, 'words'),
   }),
   choose: pickIn,
+  /** One of the times that were asked for stands at once. */
+  grant: (read: FieldReader) => ({ ...pickIn(read), ...placeIn(read), ...optionalWords(read, 'words') }),
   /** None of those slots: what else would do. */
   'ask-other': (read: FieldReader) => wordsIn(read, 'wishes'),
   confirm: (read: FieldReader) => ({ ...placeIn(read), ...optionalWords(read, 'words') }),
@@ -92,7 +101,13 @@ const onceConfirmed = {
 export const APPOINTMENT = requestForm(readers, {
   opens: { kind: 'ask', by: 'patient', to: 'asked' },
   states: {
-    asked: { is: 'open', weight: 0, waits: forAnswer, main: ['propose'], steps: { ...beforeIt, see: seenByProvider } },
+    asked: {
+      is: 'open',
+      weight: 0,
+      waits: forAnswer,
+      main: ['propose'],
+      steps: { ...beforeIt, grant: { by: 'provider', to: 'confirmed', picksSlot: 'asked' }, see: seenByProvider },
+    },
     proposed: {
       is: 'open',
       weight: 1,
@@ -101,7 +116,7 @@ export const APPOINTMENT = requestForm(readers, {
       steps: {
         ...beforeIt,
         see: seenByPatient,
-        choose: { by: 'patient', to: 'chosen', picksSlot: true },
+        choose: { by: 'patient', to: 'chosen', picksSlot: 'proposed' },
         'ask-other': byPatient('asked'),
       },
     },

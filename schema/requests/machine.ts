@@ -5,8 +5,8 @@ export type Role = 'patient' | 'provider'
 export interface MoveRule<State extends string = string> {
   readonly by: Role | 'either'
   readonly to: State
-  /** Its `slot` numbers one of the `slots` that were proposed last, from 0. */
-  readonly picksSlot?: true
+  /** Its `slot` numbers one of the `slots` that were proposed last, from 0; `asked`: of those that were asked for, while nothing else was said. */
+  readonly picksSlot?: 'proposed' | 'asked'
 }
 
 /**

@@ -129,3 +129,27 @@ test('an appointment whose time stands goes into a calendar, by the passphrase; 
   expect(text).toContain('SUMMARY:Bea\r\nLOCATION:Room 2\r\n')
   expect(text).not.toContain('knee')
 })
+
+test('free times are shown to patients where that is wanted, but for those that somebody has; one that is asked for stands by one step', async () => {
+  const [ana, bea] = [await person('Ana'), await person('Bea')]
+  await meet(ana, bea, ['Ana', 'Bea'])
+  await ask(ana, bea, 'My knee')
+  expect(await bea.session.addFreeSlots([NINE, TEN])).toMatchObject({ ok: true })
+  const contact = (await contactOf(ana.session, 'Bea'))!.contactId
+  const shown = () => first<readonly unknown[]>(listener => ana.session.watchShownTimes(contact, listener))
+  const areShown = (times: readonly unknown[]) =>
+    exchange([ana.session, bea.session], async () => JSON.stringify(await shown()) === JSON.stringify(times))
+  expect(await shown()).toEqual([])
+  expect(await bea.session.showFreeTimes(true)).toMatchObject({ ok: true })
+  await areShown([NINE, TEN])
+  const data = { why: 'My back', slots: [TEN] }
+  const opened = await ana.session.openRequest({ kind: 'appointment', contactId: contact, key: 'back', data })
+  if (!opened.ok) throw new Error(opened.failure.kind)
+  await isIn(bea.session, opened.value, 'asked')
+  await step(bea, opened.value, 'grant', { slot: 0, place: 'Room 2' })
+  await isIn(ana.session, opened.value, 'confirmed')
+  expect((await requestOf(ana.session, opened.value))?.time).toMatchObject({ ...TEN, place: 'Room 2', isAgreed: true })
+  await areShown([NINE])
+  expect(await bea.session.showFreeTimes(false)).toMatchObject({ ok: true })
+  await areShown([])
+})

@@ -620,6 +620,17 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
       },
     }
   },
+  async showFreeTimes(before) {
+    const at = await home(before)
+    return {
+      at,
+      send: session => session.showFreeTimes(true),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        expect((await workspaceOf(session)).showsFreeTimes).toBe(true)
+      },
+    }
+  },
   async acceptFrom(before) {
     const { at, contactId } = await withBea(before)
     return {

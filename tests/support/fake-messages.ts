@@ -1,3 +1,4 @@
+import type { OfferedTime } from '#schema/messages/item.ts'
 import type {
   BeginThread,
   MessageFailure,
@@ -46,7 +47,7 @@ export class FakeMessages extends FakePeople {
   readonly freeSlots = new Watched<readonly FreeSlot[]>([])
   readonly opened: OpenRequest[] = []
   readonly steps: NewStep[] = []
-  readonly workspace = new Watched<Workspace>({ templates: [], answerTimes: '' })
+  readonly workspace = new Watched<Workspace>({ templates: [], answerTimes: '', showsFreeTimes: false })
   /** A contact with whom no request can be opened. */
   failsFor: string | undefined
   readonly materials = new Watched<readonly KeptMaterial[]>([])
@@ -212,6 +213,17 @@ export class FakeMessages extends FakePeople {
     const templates = this.workspace.value.templates.filter(({ id }) => id !== gone)
     this.workspace.set({ ...this.workspace.value, templates })
     return ok(undefined)
+  }
+
+  async showFreeTimes(isOn: boolean): Promise<Result<void, SaveFailure>> {
+    this.workspace.set({ ...this.workspace.value, showsFreeTimes: isOn })
+    return ok(undefined)
+  }
+
+  readonly shownTimes = new Watched<readonly OfferedTime[]>([])
+
+  watchShownTimes(_contactId: string, listener: (slots: readonly OfferedTime[]) => void): Promise<Stop> {
+    return this.shownTimes.watch(listener)
   }
 
   async sayAnswerTimesEverywhere(answerTimes: string): Promise<Result<void, SaveFailure>> {

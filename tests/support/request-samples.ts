@@ -19,7 +19,11 @@ export const REQUEST_SAMPLES: Readonly<Record<RequestKind, Readonly<Record<strin
     close: {},
   },
   appointment: {
-    ask: { why: 'My knee', wishes: 'Mornings' },
+    ask: {
+      why: 'My knee',
+      wishes: 'Mornings',
+      slots: [{ startsAt: '2027-02-15T08:00:00+01:00', minutes: 20 }],
+    },
     see: {},
     propose: {
       slots: [
@@ -29,6 +33,7 @@ export const REQUEST_SAMPLES: Readonly<Record<RequestKind, Readonly<Record<strin
       place: 'Room 2',
     },
     choose: { slot: 1 },
+    grant: { slot: 0, place: 'Room 2' },
     'ask-other': { wishes: 'After the holidays' },
     confirm: { place: 'Room 2', withWhom: 'Dr. Lee' },
     decline: { reason: 'We take nobody new' },

@@ -86,6 +86,7 @@ export function circleIn(items: readonly JournalItem[], isOwner: (by: PrincipalI
       case 'thread':
       case 'one-person':
       case 'answer-times':
+      case 'free-times':
       case 'staff':
         break
     }

@@ -1,5 +1,5 @@
 import type { PrincipalId, ThreadId } from '#schema/ids.ts'
-import type { AnswerTimes, ConversationKind, Item, Message } from '#schema/messages/item.ts'
+import type { AnswerTimes, ConversationKind, Item, Message, OfferedTime } from '#schema/messages/item.ts'
 import type { JournalId, JournalItem } from './journal.ts'
 import type { Reach } from './marks.ts'
 
@@ -20,6 +20,7 @@ export interface ConversationContent {
   /** Whoever last said something comes first. */
   readonly threads: readonly Thread[]
   readonly answerTimes: ReadonlyMap<PrincipalId, string>
+  readonly freeTimes: ReadonlyMap<PrincipalId, readonly OfferedTime[]>
   /** Who of a practice's staff writes a journal, by the journal; as they say. */
   readonly staff: ReadonlyMap<JournalId, string>
   readonly highestOrder: number
@@ -55,12 +56,13 @@ export function contentWith(
     const whole = () => items.filter(one => threadIn(one) === id)
     return longer(known, ofThread) ?? threadOf(id, whole())
   })
-  const { about, answerTimes, staff, highestOrder } = beside(added, isOpener)
+  const { about, answerTimes, freeTimes, staff, highestOrder } = beside(added, isOpener)
   return {
     items,
     about: before.about ?? about,
     threads: [...anew, ...before.threads.filter(({ id }) => !touched.has(id))].toSorted(byLastSaid),
     answerTimes: new Map([...before.answerTimes, ...answerTimes]),
+    freeTimes: new Map([...before.freeTimes, ...freeTimes]),
     staff: new Map([...before.staff, ...staff]),
     highestOrder,
   }
@@ -76,6 +78,9 @@ function beside(
   return {
     about: openings[0],
     answerTimes: new Map(times.map(({ by, item }) => [by, item.text])),
+    freeTimes: new Map(
+      items.flatMap(({ by, item }) => (item.kind === 'free-times' ? [[by, item.slots] as const] : [])),
+    ),
     staff: new Map(
       items.flatMap(({ journal, item }) => (item.kind === 'staff' ? [[journal, item.name] as const] : [])),
     ),

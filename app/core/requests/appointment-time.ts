@@ -29,9 +29,11 @@ export function appointmentTimes({ counted }: Pick<RequestView<string, Appointme
   let calledOff: AppointmentTime | undefined
   for (const { kind, data } of counted) {
     if (kind === 'propose') slots = data.slots
-    if (kind === 'propose' || kind === 'confirm' || kind === 'move') place = { ...place, ...placeOf(data) }
-    const slot = kind === 'choose' ? slots[data.slot] : kind === 'move' ? data : undefined
-    if (slot !== undefined) time = { ...timeOf(slot), ...place, isAgreed: kind === 'move' }
+    if (kind === 'ask') slots = data.slots ?? []
+    if (kind === 'propose' || kind === 'grant' || kind === 'confirm' || kind === 'move')
+      place = { ...place, ...placeOf(data) }
+    const slot = kind === 'choose' || kind === 'grant' ? slots[data.slot] : kind === 'move' ? data : undefined
+    if (slot !== undefined) time = { ...timeOf(slot), ...place, isAgreed: kind === 'move' || kind === 'grant' }
     if (slot !== undefined || kind === 'propose') calledOff = undefined
     if (kind === 'call-off' || kind === 'cancel') calledOff = time
     if (ENDS.has(kind)) time = undefined

@@ -1,3 +1,4 @@
+import type { OfferedTime } from '#schema/messages/item.ts'
 import type { FileId, PrincipalId } from '#schema/ids.ts'
 import type { MessageFile } from '#schema/messages/file.ts'
 import type { VisitorSaid } from '#schema/messages/item.ts'
@@ -65,7 +66,7 @@ export class RequestDesk implements RequestSession {
   readonly #lister: RequestLister
   readonly #list: LiveView<readonly RequestRow[]>
   readonly #freeSlots: LiveView<readonly FreeSlot[]>
-  readonly #open = new Set<LiveView<RequestDetail | undefined>>()
+  readonly #open = new Set<{ changed(): void }>()
   /** Each step is taken by who has seen the one before. */
   readonly #turns = new Turns()
   /** What others wrote for this person's record. */
@@ -96,7 +97,7 @@ export class RequestDesk implements RequestSession {
     this.#freeSlots = new LiveView<readonly FreeSlot[]>(
       [],
       () => conversations.source,
-      async () => (await slotBook()).freeSlots(slot.open, await this.#all('appointment'), clock.now()),
+      () => this.freeTimes(),
     )
     conversations.onChange(() => this.#changed())
   }
@@ -117,12 +118,7 @@ export class RequestDesk implements RequestSession {
         return requestDetail(found.value, this.#clock.now(), { entryId, clashes: await this.#clashesOf(found.value) })
       },
     )
-    this.#open.add(view)
-    const stop = await view.watch(listener)
-    return () => {
-      this.#open.delete(view)
-      stop()
-    }
+    return this.#watchWhile(view, listener)
   }
 
   async openRequest({ kind, contactId, visitor, key, data }: OpenRequest): Asked<RequestPlace> {
@@ -158,6 +154,20 @@ export class RequestDesk implements RequestSession {
 
   watchFreeSlots(listener: (slots: readonly FreeSlot[]) => void): Promise<Stop> {
     return this.#freeSlots.watch(listener)
+  }
+
+  /** This person's own, with whoever has them. */
+  async freeTimes(): Promise<readonly FreeSlot[]> {
+    return (await slotBook()).freeSlots(this.#slot.open, await this.#all('appointment'), this.#clock.now())
+  }
+
+  watchShownTimes(contactId: string, listener: (slots: readonly OfferedTime[]) => void): Promise<Stop> {
+    const view = new LiveView<readonly OfferedTime[]>(
+      [],
+      () => this.#conversations.source,
+      async () => (await slotBook()).shownTimes(await this.#conversations.all(), contactId, this.#clock.now()),
+    )
+    return this.#watchWhile(view, listener)
   }
 
   async addFreeSlots(slots: readonly Slot[]): Promise<Result<void, SaveFailure>> {
@@ -288,6 +298,15 @@ export class RequestDesk implements RequestSession {
     const command = { id: `request/${id}/${given.stepId}`, isAgain: true }
     const added = await record.addEntry(given.fields, { command })
     return added.ok ? ok(undefined) : fail({ kind: 'answers-not-kept', why: added.failure })
+  }
+
+  async #watchWhile<Value>(view: LiveView<Value>, listener: (value: Value) => void): Promise<Stop> {
+    this.#open.add(view)
+    const stop = await view.watch(listener)
+    return () => {
+      this.#open.delete(view)
+      stop()
+    }
   }
 
   #changed(): void {

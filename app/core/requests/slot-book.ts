@@ -1,4 +1,5 @@
 import type { Instant } from '#schema/instant.ts'
+import type { OfferedTime } from '#schema/messages/item.ts'
 import { fail, type Result } from '#schema/result.ts'
 import {
   areFreeSlots,
@@ -9,6 +10,8 @@ import {
   writeFreeSlots,
 } from '../home/free-slots.ts'
 import { FREE_SLOTS_SHARD } from '../home/home-log.ts'
+import type { KnownConversation } from '../messages/conversation-book.ts'
+import { aboutOf } from '../messages/shown-threads.ts'
 import type { FreeSlot, TakenTime } from '../request-session.ts'
 import type { SaveFailure } from '../session.ts'
 import type { OpenVault } from '../vault/open-vault.ts'
@@ -30,6 +33,24 @@ export async function freeSlots(
   const taken = takenTimes(all)
   const doc = await vault.account.logs.home.log.read<FreeSlotsDocument>(FREE_SLOTS_SHARD)
   return readFreeSlots(doc, now).map(slot => ({ ...slot, taken: among(taken, slot) }))
+}
+
+/** What somebody with whom this person talks about their own care says that they have to give. */
+export async function shownTimes(
+  conversations: readonly KnownConversation[],
+  contactId: string,
+  now: Instant,
+): Promise<readonly OfferedTime[]> {
+  const shown: OfferedTime[] = []
+  for (const known of conversations) {
+    const them = known.others.find(({ contact }) => contact === contactId)
+    const { about, freeTimes } = await known.conversation.content()
+    if (them === undefined || known.noReply !== undefined || aboutOf(known, about) !== 'my-care') continue
+    for (const [by, slots] of freeTimes) if (them.isThey(by)) shown.push(...slots)
+  }
+  const coming = shown.filter(slot => (slotTime(slot) ?? 0) > now)
+  const once = new Map(coming.map(slot => [slot.startsAt, slot]))
+  return [...once.values()].toSorted((a, b) => slotTime(a)! - slotTime(b)!)
 }
 
 export async function addSlots(vault: OpenVault | undefined, slots: readonly Slot[], now: Instant): Saved {

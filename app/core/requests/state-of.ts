@@ -112,10 +112,21 @@ function fits<State extends string, Taken extends Step>(
   { data }: Step,
   parent: Judged<State, Taken> | undefined,
 ): boolean {
-  if (!('picksSlot' in rule)) return true
-  const slots = chainTo(parent).findLast(({ placed }) => listIn(placed.step.data) !== undefined)
-  const [picked, offered] = [memberOf(data, 'slot'), listIn(slots?.placed.step.data)]
-  return typeof picked === 'number' && offered !== undefined && picked < offered.length
+  const offered = slotsToPick(
+    rule,
+    chainTo(parent).map(({ placed }) => placed.step),
+  )
+  if (offered === undefined) return true
+  const picked = memberOf(data, 'slot')
+  return typeof picked === 'number' && picked < offered.length
+}
+
+/** Of what a step can pick, none where nothing is there; undefined for one that picks nothing. `counted`: what stands before it. */
+export function slotsToPick(rule: StepRule, counted: readonly Step[]): readonly unknown[] | undefined {
+  if (!('picksSlot' in rule)) return undefined
+  const isSaidSince = rule.picksSlot === 'asked' && counted.length > 1
+  const slots = isSaidSince ? undefined : counted.findLast(({ data }) => listIn(data) !== undefined)
+  return listIn(slots?.data) ?? []
 }
 
 function memberOf(data: unknown, name: string): unknown {

@@ -1,10 +1,14 @@
-import { MAX_SUBJECT_CHARS } from '#schema/messages/item.ts'
+import type { Instant } from '#schema/instant.ts'
+import { type ItemContent, MAX_FREE_TIMES, MAX_SUBJECT_CHARS, type OfferedTime } from '#schema/messages/item.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
+import { slotTime } from '../home/free-slots.ts'
+import { FREE_SLOTS_SHARD } from '../home/home-log.ts'
 import { LiveView } from '../live-view.ts'
 import type { KnownConversation } from '../messages/conversation-book.ts'
 import type { Conversations } from '../messages/conversations.ts'
 import { aboutOf } from '../messages/shown-threads.ts'
 import type { Clock } from '../ports.ts'
+import type { FreeSlot } from '../request-session.ts'
 import type { PeopleDesk } from '../sharing/people-desk.ts'
 import type { SaveFailure, Stop } from '../session.ts'
 import type { VaultSlot } from '../vault/open-vault.ts'
@@ -12,17 +16,19 @@ import type { Template, Workspace, WorkspaceSession } from '../workspace-session
 import {
   dropTemplate,
   isTemplate,
+  putShowsFreeTimes,
   putTemplate,
   putTimes,
   readTemplates,
   readTimes,
+  showsFreeTimes,
   WORKSPACE_SHARD,
   type WorkspaceDocument,
 } from './workspace-document.ts'
 
 type Saved = Promise<Result<void, SaveFailure>>
 
-const NOTHING: Workspace = { templates: [], answerTimes: '' }
+const NOTHING: Workspace = { templates: [], answerTimes: '', showsFreeTimes: false }
 /** A conversation that was begun is told so soon after. */
 const SAY_MS = 500
 
@@ -32,11 +38,20 @@ export class WorkspaceDesk implements WorkspaceSession {
   readonly #slot: VaultSlot
   readonly #conversations: Conversations
   readonly #people: PeopleDesk
+  /** This person's free times, with whoever has them. */
+  readonly #free: () => Promise<readonly FreeSlot[]>
   readonly #view: LiveView<Workspace>
   #cancel: (() => void) | undefined
   #saying: Promise<void> = Promise.resolve()
 
-  constructor(clock: Clock, slot: VaultSlot, conversations: Conversations, people: PeopleDesk) {
+  constructor(
+    clock: Clock,
+    slot: VaultSlot,
+    conversations: Conversations,
+    people: PeopleDesk,
+    free: () => Promise<readonly FreeSlot[]>,
+  ) {
+    this.#free = free
     this.#people = people
     people.onSharing(() => this.#view.changed())
     this.#clock = clock
@@ -51,19 +66,23 @@ export class WorkspaceDesk implements WorkspaceSession {
         return {
           templates: readTemplates(doc),
           answerTimes: readTimes(doc)?.text ?? '',
+          showsFreeTimes: showsFreeTimes(doc),
           ...(pending.length > 0 && { pending }),
         }
       },
     )
     conversations.onChange(() => this.#saySoon())
     slot.onOpen(({ account }) => {
-      const stop = account.logs.home.watch(WORKSPACE_SHARD, () => {
-        this.#view.changed()
-        this.#saySoon()
-      })
+      const stops = [
+        account.logs.home.watch(WORKSPACE_SHARD, () => {
+          this.#view.changed()
+          this.#saySoon()
+        }),
+        account.logs.home.watch(FREE_SLOTS_SHARD, () => this.#saySoon()),
+      ]
       this.#view.changed()
       return () => {
-        stop()
+        for (const stop of stops) stop()
         this.#cancel?.()
         this.#cancel = undefined
         this.#view.changed()
@@ -87,6 +106,10 @@ export class WorkspaceDesk implements WorkspaceSession {
   async sayAnswerTimesEverywhere(text: string): Saved {
     if (text.length > MAX_SUBJECT_CHARS) return fail({ kind: 'invalid', field: 'text' })
     return this.#change(doc => putTimes(doc, text, this.#clock.now()))
+  }
+
+  async showFreeTimes(isOn: boolean): Saved {
+    return this.#change(doc => putShowsFreeTimes(doc, isOn))
   }
 
   /** The newest seed of what they share came before this account's own key was replaced. */
@@ -116,12 +139,25 @@ export class WorkspaceDesk implements WorkspaceSession {
   }
 
   async #say(): Promise<void> {
-    const times = readTimes(await this.#read())
-    if (times === undefined) return
+    const doc = await this.#read()
+    const times = readTimes(doc)
+    const free = showsFreeTimes(doc) ? await this.#freeTimes() : []
     for (const known of await this.#conversations.all()) {
-      if (known.noReply !== undefined || !(await isToBeTold(known, times))) continue
-      await known.conversation.append([{ kind: 'answer-times', text: times.text }])
+      if (known.noReply !== undefined || !(await isTheirCare(known))) continue
+      const said: ItemContent[] = []
+      if (times !== undefined && (await isToBeTold(known, times))) said.push({ kind: 'answer-times', text: times.text })
+      if (!(await areTold(known, free, this.#clock.now()))) said.push({ kind: 'free-times', slots: free })
+      if (said.length > 0) await known.conversation.append(said)
     }
+  }
+
+  /** What somebody has already is nobody else's to ask for. */
+  async #freeTimes(): Promise<readonly OfferedTime[]> {
+    const slots = await this.#free()
+    return slots
+      .filter(({ taken }) => taken.length === 0)
+      .slice(0, MAX_FREE_TIMES)
+      .map(({ startsAt, minutes }) => ({ startsAt, ...(minutes !== undefined && { minutes }) }))
   }
 
   async #read(): Promise<Readonly<WorkspaceDocument>> {
@@ -137,13 +173,24 @@ export class WorkspaceDesk implements WorkspaceSession {
   }
 }
 
-/** About somebody else's care, and this person said something else there, and not since. */
+async function isTheirCare(known: KnownConversation): Promise<boolean> {
+  return aboutOf(known, (await known.conversation.content()).about) === 'their-care'
+}
+
+/** Whether what this person said last is what is to be seen now, but for what is past. */
+async function areTold(known: KnownConversation, free: readonly OfferedTime[], now: Instant): Promise<boolean> {
+  const { items } = await known.conversation.content()
+  const last = items.findLast(({ by, item }) => item.kind === 'free-times' && known.authorOf(by).type === 'you')?.item
+  const told = last?.kind === 'free-times' ? last.slots.filter(slot => (slotTime(slot) ?? 0) > now) : []
+  return JSON.stringify(told) === JSON.stringify(free)
+}
+
+/** This person said something else there, and not since. */
 async function isToBeTold(
   known: KnownConversation,
   { text, since }: NonNullable<ReturnType<typeof readTimes>>,
 ): Promise<boolean> {
-  const { about, items } = await known.conversation.content()
-  if (aboutOf(known, about) !== 'their-care') return false
+  const { items } = await known.conversation.content()
   const last = items.findLast(({ by, item }) => item.kind === 'answer-times' && known.authorOf(by).type === 'you')?.item
   if (last?.kind !== 'answer-times') return text !== ''
   return last.text !== text && last.at < since

@@ -12,6 +12,7 @@ export type WorkspaceDocument = Record<string, unknown>
 
 const TEMPLATE = 'template '
 const TIMES = 'answer-times'
+const SHOWN = 'free-times'
 const ID = /^[0-9a-f]{32}$/
 
 export function readTemplates(doc: Readonly<WorkspaceDocument>): readonly Template[] {
@@ -42,7 +43,14 @@ export function readTimes(
   return { text, since: instant(since as number) }
 }
 
+/** Whether their patients see their free times. */
+export const showsFreeTimes = (doc: Readonly<WorkspaceDocument>): boolean => doc[SHOWN] === 1
+
 // ── inside a change ──
+
+export function putShowsFreeTimes(doc: WorkspaceDocument, isOn: boolean): void {
+  doc[SHOWN] = isOn ? 1 : 0
+}
 
 export function putTemplate(doc: WorkspaceDocument, { id, title, text }: Template): void {
   doc[`${TEMPLATE}${id}`] = new ImmutableString(JSON.stringify({ title: title.trim(), text: text.trim() }))

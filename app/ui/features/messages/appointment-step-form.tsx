@@ -12,6 +12,7 @@ import styles from '../../record/messages/messages.module.css'
 import { slotsBefore } from './said-with-step.ts'
 import { SlotFields } from './slot-fields.tsx'
 import { StepDialog, type StepFormProps } from './step-dialog.tsx'
+import { takenWords } from './taken-words.ts'
 
 /** What a step of an appointment has to say before it is taken. */
 export function AppointmentStepForm(props: StepFormProps) {
@@ -20,7 +21,7 @@ export function AppointmentStepForm(props: StepFormProps) {
       <Match when={props.step === 'choose'}>
         <ChooseForm {...props} />
       </Match>
-      <Match when={props.step === 'propose' || props.step === 'move' || props.step === 'confirm'}>
+      <Match when={['propose', 'move', 'grant', 'confirm'].includes(props.step)}>
         <OfferForm {...props} />
       </Match>
     </Switch>
@@ -75,7 +76,8 @@ function OfferForm(props: StepFormProps) {
     (free() ?? [])
       .filter(slot => chosen().has(slot.startsAt) && takenByOthers(slot, props.request).length === 0)
       .map(({ startsAt, minutes: length }) => ({ startsAt, ...(length !== undefined && { minutes: length }) }))
-  const isTimed = () => props.step !== 'confirm'
+  const isTimed = () => props.step === 'propose' || props.step === 'move'
+  const [granted, setGranted] = createSignal<string>()
   const offeredNow = () => {
     const typed = slotsOf(slots(), minutes())
     return typed && inOrder([...ticked(), ...typed])
@@ -83,6 +85,7 @@ function OfferForm(props: StepFormProps) {
   const where = () => ({ way: way(), place: place(), withWhom: withWhom(), words: words() })
   const data = (): NewStep['data'] | undefined => {
     setIsTried(true)
+    if (props.step === 'grant') return granted() === undefined ? undefined : { slot: Number(granted()), ...where() }
     if (!isTimed()) return where()
     const offered = offeredNow()
     const [first] = offered ?? []
@@ -103,6 +106,15 @@ function OfferForm(props: StepFormProps) {
             isTold={props.isTold}
             needed={ticked().length === 0}
             onChange={setSlots}
+          />
+        </Match>
+        <Match when={props.step === 'grant'}>
+          <WantedTimes
+            form={props}
+            free={free() ?? []}
+            chosen={granted()}
+            isMissing={isTried() && granted() === undefined}
+            onChoose={setGranted}
           />
         </Match>
         <Match when={before}>{time => <p>{timeWords(time())}</p>}</Match>
@@ -139,6 +151,32 @@ function OfferForm(props: StepFormProps) {
       <TextField label={t('appointment.withWhom')} optional maxLength={300} value={withWhom()} onInput={setWithWhom} />
       <TextField label={t('request.words')} optional multiline maxLength={2000} value={words()} onInput={setWords} />
     </StepDialog>
+  )
+}
+
+/** Of the times that were asked for, the one that stands from now on; what somebody else has by now is said. */
+function WantedTimes(props: {
+  readonly form: StepFormProps
+  readonly free: readonly FreeSlot[]
+  readonly chosen: string | undefined
+  readonly isMissing: boolean
+  readonly onChoose: (chosen: string) => void
+}) {
+  const options = () =>
+    slotsBefore(props.form.request.history).map((each, index) => {
+      const slot = props.free.find(({ startsAt }) => startsAt === each.startsAt)
+      const [who] = slot === undefined ? [] : takenByOthers(slot, props.form.request)
+      return { value: String(index), label: timeWords(each), ...(who && { about: takenWords(who) }) }
+    })
+  return (
+    <>
+      <RadioGroup label={t('appointment.which')} value={props.chosen} options={options()} onChange={props.onChoose} />
+      <Show when={props.isMissing}>
+        <p class={styles.error} role="alert">
+          {t('request.needed')}
+        </p>
+      </Show>
+    </>
   )
 }
 

@@ -3,9 +3,11 @@ import X from 'lucide-solid/icons/x'
 import { createSignal, For, Show } from 'solid-js'
 import type { FreeSlot } from '#app/core/request-session.ts'
 import type { SaveFailure } from '#app/core/session.ts'
+import type { Workspace } from '#app/core/workspace-session.ts'
 import { t } from '../../language/language.ts'
 import { Button, IconButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
+import { CheckField } from '../../parts/check-field.tsx'
 import { Form } from '../../parts/form.tsx'
 import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { Notice } from '../../parts/notice.tsx'
@@ -36,6 +38,7 @@ export function FreeTimesPage() {
       narrow
     >
       <AddTimes onFailure={setFailure} />
+      <ShowTimes onFailure={setFailure} />
       <Show when={failure()}>
         {failed => (
           <Notice tone="danger" alert>
@@ -70,6 +73,26 @@ export function FreeTimesPage() {
         )}
       </Show>
     </Page>
+  )
+}
+
+/** Whether those of whom this person takes care see them. */
+function ShowTimes(props: { readonly onFailure: (failure: SaveFailure | undefined) => void }) {
+  const session = useSession()
+  const workspace = createWatch<Workspace>(listener => session.watchWorkspace(listener))
+  const change = async (isOn: boolean) => {
+    const saved = await session.showFreeTimes(isOn)
+    props.onFailure(saved.ok ? undefined : saved.failure)
+  }
+  return (
+    <Show when={workspace()}>
+      {known => (
+        <div class={styles.list}>
+          <CheckField label={t('slots.show')} checked={known().showsFreeTimes} onChange={isOn => void change(isOn)} />
+          <p class={styles.soft}>{t('slots.show.about')}</p>
+        </div>
+      )}
+    </Show>
   )
 }
 

@@ -16,7 +16,9 @@ import { StepForm } from './step-form.tsx'
 const AT_ONCE: ReadonlySet<string> = new Set(['close', 'agree', 'finish', 'understand'])
 
 /** Other times are offered where the one that was chosen is somebody else's already. */
-function isMain({ main, clashes }: RequestDetail, step: string): boolean {
+function isMain({ main, clashes, next }: RequestDetail, step: string): boolean {
+  // One of the times that were asked for is what they hope for.
+  if (next.includes('grant')) return step === 'grant'
   const isTaken = clashes.some(({ isAgreed }) => isAgreed)
   return isTaken && main.includes('confirm') ? step === 'propose' : main.includes(step)
 }

@@ -62,12 +62,12 @@ interface Slot {
   readonly minutes?: number
 }
 
-/** The times that were offered last, before a step, or until now. */
+/** The times that were asked for or offered last, before a step, or until now. */
 export function slotsBefore(history: readonly ShownStep[], stepId?: string): readonly Slot[] {
   const end = history.findIndex(({ id }) => id === stepId)
   const offers = history
     .slice(0, end < 0 ? undefined : end)
-    .filter(({ kind, standing }) => kind === 'propose' && standing === 'counts')
+    .filter(({ data, standing }) => Array.isArray(data['slots']) && standing === 'counts')
   return (offers.at(-1)?.data['slots'] ?? []) as readonly Slot[]
 }
 

@@ -131,8 +131,7 @@ export const requestKinds = {
   'appointment.clash.agreed': 'This time is taken: {names} has it. Offer new times.',
   'appointment.moved.about': 'It was moved. Say whether the new time suits you.',
   'slots.title': 'Free times',
-  'slots.lead':
-    'What you can offer when somebody asks for an appointment. Nobody sees this list; they see the times that you offer them.',
+  'slots.lead': 'What you can offer when somebody asks for an appointment. Nobody sees whom you gave which time.',
   'slots.none': 'No free times yet.',
   'slots.add': 'Add free times',
   'slots.from': 'From',
@@ -145,6 +144,13 @@ export const requestKinds = {
   'slots.agreed': '{names} has it',
   'slots.yours': 'Your free times',
   'slots.manage': 'Keep a list of free times',
+  'appointment.step.grant': 'Confirm one of these times…',
+  'slots.of': 'Free times of {name}',
+  'slots.of.hint': 'Tick those that would suit you: ten at most. One of them can then be confirmed at once.',
+  'slots.of.most': 'Ten times at most: leave some out.',
+  'slots.show': 'My patients see these when they ask for an appointment',
+  'slots.show.about':
+    'They see the times alone, and only those that nobody has. Whoever asks for one does not have it before you confirm it.',
   'appointment.tooMany': 'At most 30 times can be offered at once.',
 
   'request.new.question': 'Ask about a result',

@@ -134,8 +134,7 @@ export const requestKinds = {
   'appointment.clash.agreed': 'Esta hora está ocupada: la tiene {names}. Ofrece otras horas.',
   'appointment.moved.about': 'Se cambió la hora. Di si la nueva te va bien.',
   'slots.title': 'Horas libres',
-  'slots.lead':
-    'Lo que puedes ofrecer cuando alguien pide una cita. Nadie ve esta lista; ven las horas que les ofreces.',
+  'slots.lead': 'Lo que puedes ofrecer cuando alguien pide una cita. Nadie ve a quién diste qué hora.',
   'slots.none': 'Aún no hay horas libres.',
   'slots.add': 'Añadir horas libres',
   'slots.from': 'Desde',
@@ -148,6 +147,13 @@ export const requestKinds = {
   'slots.agreed': 'La tiene {names}',
   'slots.yours': 'Tus horas libres',
   'slots.manage': 'Llevar una lista de horas libres',
+  'appointment.step.grant': 'Confirmar una de estas horas…',
+  'slots.of': 'Horas libres de {name}',
+  'slots.of.hint': 'Marca las que te vendrían bien: diez como mucho. Una de ellas se puede confirmar enseguida.',
+  'slots.of.most': 'Diez horas como mucho: quita algunas.',
+  'slots.show': 'Mis pacientes las ven cuando piden una cita',
+  'slots.show.about':
+    'Ven solo las horas, y solo las que nadie tiene. Quien pide una no la tiene hasta que la confirmas.',
   'appointment.tooMany': 'Se pueden ofrecer como mucho 30 horas a la vez.',
 
   'request.new.question': 'Preguntar por un resultado',

@@ -75,6 +75,7 @@ export const REQUEST_WORDS = {
       propose: { did: 'appointment.did.propose', press: 'appointment.step.propose' },
       choose: { did: 'appointment.did.choose', press: 'appointment.step.choose' },
       'ask-other': { did: 'appointment.did.ask-other', press: 'appointment.step.ask-other' },
+      grant: { did: 'appointment.did.confirm', press: 'appointment.step.grant' },
       confirm: { did: 'appointment.did.confirm', press: 'appointment.step.confirm' },
       decline: DECLINE,
       move: { did: 'appointment.did.move', press: 'appointment.step.move' },

@@ -31,6 +31,10 @@ const anyContent: fc.Arbitrary<ItemContent> = fc.oneof(
     }),
   },
   fc.record({ kind: fc.constant('answer-times'), text: fc.constantFrom('', 'In two days') }),
+  fc.record({
+    kind: fc.constant('free-times'),
+    slots: fc.constantFrom([], [{ startsAt: '2027-02-17T10:00:00+01:00' }]),
+  }),
   fc.record({ kind: fc.constant('staff'), name: fc.constantFrom('Dina', 'Cole') }),
   fc.constant({ kind: 'opening', about: { is: 'family' } } as const),
 )

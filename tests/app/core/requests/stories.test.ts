@@ -249,6 +249,18 @@ test('an appointment that is asked to be moved stands until the practice answers
   expect(calledOff.view().contested.map(({ kind }) => kind)).toEqual(['move'])
 })
 
+test('one of the times that were asked for can stand at once, while nothing else was said', () => {
+  const asked = new Seen('appointment')
+  expect(asked.by('nurse', 'grant').view().state).toBe('confirmed')
+  expect(timeOf(asked.by('nurse', 'grant'))).toBe('2027-02-15T08:00:00+01:00')
+  expect(asked.by('nurse', 'grant', { slot: 1 }).view().state).toBe('asked')
+  // Of times that were offered since and suit nobody none can be given.
+  const other = asked.by('nurse', 'propose').by('phone', 'ask-other')
+  expect(other.by('doctor', 'grant').view().state).toBe('asked')
+  expect(nextSteps(machineOf('appointment'), other.view(), 'provider')).not.toContain('grant')
+  expect(nextSteps(machineOf('appointment'), asked.view(), 'provider')).toContain('grant')
+})
+
 test('a copy of my records that one sends and another declines is there', () => {
   const asked = new Seen('copy')
   const both = asked.by('doctor', 'decline').and(asked.by('nurse', 'answer'))

@@ -71,6 +71,49 @@ test('a time that somebody else chose or has is told; new ones are offered first
   expect([isPrimary('Confirm…'), isPrimary('Offer times…')]).toEqual([false, true])
 })
 
+test('of the times that are shown to patients those that suit are asked for, and one of them is confirmed at once', async () => {
+  const session = messagesSession()
+  session.shownTimes.set([
+    { startsAt: NINE, minutes: 20 },
+    { startsAt: TEN, minutes: 20 },
+  ])
+  const first = drawPage('/messages/appointment', session)
+  await expect.element(page.getByRole('group', { name: /^Free times of .*Bea Sample/ })).toBeVisible()
+  await page.getByText(/10:00/).click()
+  await page.getByLabelText('What is it about?').fill('My knee')
+  expect(await axeFindings(first.root)).toEqual([])
+  await button('Send the request').click()
+  const slots = [{ startsAt: TEN, minutes: 20 }]
+  await expect.poll(() => session.opened).toMatchObject([{ kind: 'appointment', data: { why: 'My knee', slots } }])
+  first.root.remove()
+  const request = requestOf('appointment', {
+    role: 'provider',
+    waitsFor: 'you',
+    history: [stepOf('ask', { why: 'My knee', slots }, { by: BEA })],
+    next: ['propose', 'decline', 'grant'],
+    main: ['propose'],
+  })
+  session.request.set(request)
+  const second = drawPage(pathOf(request), session)
+  await expect.element(page.getByText(/10:00/).first()).toBeVisible()
+  await button('Confirm one of these times…').click()
+  await button('Send').click()
+  await expect.element(page.getByRole('alert')).toHaveTextContent('This is needed.')
+  await page.getByRole('dialog').getByText(/10:00/).click()
+  expect(await axeFindings(second.root.ownerDocument.body)).toEqual([])
+  await button('Send').click()
+  await expect.poll(() => session.steps).toMatchObject([{ kind: 'grant', data: { slot: 0, way: 'in-person' } }])
+})
+
+test('whoever treats others chooses whether their patients see the times', async () => {
+  const session = messagesSession()
+  drawPage('/messages/free-times', session)
+  const choice = page.getByRole('checkbox', { name: 'My patients see these when they ask for an appointment' })
+  await expect.element(choice).not.toBeChecked()
+  await page.getByText(/^My patients see these/).click()
+  await expect.element(choice).toBeChecked()
+})
+
 test('one of the offered times is chosen, and none is sent unchosen', async () => {
   const session = messagesSession()
   const request = requestOf('appointment', {

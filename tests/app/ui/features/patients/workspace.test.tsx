@@ -127,6 +127,7 @@ test('a template goes into the answer to a patient by one choice, and is not off
   const session = messagesSession()
   session.workspace.set({
     answerTimes: '',
+    showsFreeTimes: false,
     templates: [{ id: 'ab'.repeat(16), title: 'Rest', text: 'Rest your knee.' }],
   })
   session.thread.set(detailOf({ about: 'their-care' }))
