@@ -96,6 +96,8 @@ export interface ThreadDetail extends Omit<ThreadRow, 'last' | 'unreadCount'> {
   readonly answerTimes: readonly { readonly by: EntryAuthor; readonly text: string }[]
   /** Those of `people`; without an id whom this person does not know as a contact. */
   readonly others: readonly { readonly name: string; readonly contactId?: string }[]
+  /** Those of `people` who may never get it: they have not taken it up for days, or after ending another one with this person. */
+  readonly untakenBy: readonly { readonly name: string; readonly contactId: string }[]
   /** Why nothing can be written: who opened the conversation ended it; this person did; it is not taken up by anybody yet is no reason. */
   readonly noReply?: 'ended-by-them' | 'ended-by-you' | 'paused'
 }
@@ -117,9 +119,9 @@ export interface ShownMessage {
   readonly contactId?: string
   /**
    * Of one's own: on this device, or a file of it is; at the relay; on a device of everybody's; looked at by everybody. `unheard`: the
-   * conversation ended before it was known to have arrived at everybody.
+   * conversation ended before it was known to have arrived at everybody. `untaken`: at the relay, and somebody of `untakenBy` may never get it.
    */
-  readonly state?: 'saved' | 'sent' | 'delivered' | 'read' | 'unheard'
+  readonly state?: 'saved' | 'sent' | 'delivered' | 'read' | 'unheard' | 'untaken'
   /** Since this person last looked. */
   readonly isNew: boolean
 }

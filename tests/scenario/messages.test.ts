@@ -235,9 +235,30 @@ test('nobody writes to whom they did not meet, nor to who has removed them', asy
     [bea.session, ana.session],
     async () => (await threadOf(ana.session, place))?.noReply === 'ended-by-them',
   )
-  await begin(ana.session, ['Bea'], said('Are you there?'))
+  const again = await begin(ana.session, ['Bea'], said('Are you there?'))
   for (let rounds = 0; rounds < 3; rounds++) for (const { session } of [ana, bea]) await session.checkMail()
   expect((await threadsOf(bea.session)).threads.map(({ last }) => last.text)).toEqual(['My knee hurts.'])
+  // Nobody tells Ana, and her app knows no more than that nobody took it.
+  expect(await threadOf(ana.session, again)).toMatchObject({
+    untakenBy: [{ name: 'Bea' }],
+    messages: [{ state: 'untaken' }],
+  })
+})
+
+test('who ended a conversation, and not the contact, takes up the next one: nothing is said of it but that it arrived', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const place = await begin(ana.session, ['Bea'])
+  await exchange([ana.session, bea.session], async () => (await threadsOf(bea.session)).threads.length === 1)
+  expect((await bea.session.endConversation(place.conversationId)).ok).toBe(true)
+  await exchange(
+    [bea.session, ana.session],
+    async () => (await threadOf(ana.session, place))?.noReply === 'ended-by-them',
+  )
+  const again = await begin(ana.session, ['Bea'], said('And now?'))
+  await exchange([ana.session, bea.session], async () => {
+    const thread = await threadOf(ana.session, again)
+    return thread?.untakenBy.length === 0 && thread.messages[0]?.state === 'delivered'
+  })
 })
 
 test('an entry goes along by its line; a reader has it whole only by a share, and a private one goes to nobody', async () => {

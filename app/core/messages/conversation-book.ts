@@ -33,10 +33,15 @@ export interface KnownConversation {
   readonly isOwn: boolean
   readonly others: readonly Other[]
   readonly noReply?: NonNullable<ThreadDetail['noReply']>
+  /** Of those whom this person let in: who has not taken it up for so long, or after ending another one, that they may never. */
+  readonly untakenBy: readonly ContactId[]
   /** With somebody who has no Wellkeep: how this person calls them. */
   readonly visitor?: string
   authorOf(principal: PrincipalId): EntryAuthor
 }
+
+/** Whoever unlocks now and then has it by then. Who removed this person as a contact is told of no conversation, and nobody tells that. */
+const TAKEN_MS = 3 * 24 * 3600_000
 
 /** All conversations of an open vault: those that this person opened, and those of others that are open here. */
 export class ConversationBook {
@@ -64,13 +69,23 @@ export class ConversationBook {
   }
 
   async all(sharing: Sharing): Promise<readonly KnownConversation[]> {
-    const [own, received] = [await this.#own(sharing), await this.#received(sharing)]
-    return [...own, ...received]
+    const received = await this.#received(sharing)
+    const shares = await sharing.given.shares()
+    const ended = new Set([
+      ...shares.filter(isEndedByThem).map(share => share.contact),
+      ...received.filter(isEndedByOpener).flatMap(({ others }) => others[0]?.contact ?? []),
+    ])
+    return [...(await this.#own(sharing, shares, ended)), ...received]
   }
 
-  async #own(sharing: Sharing): Promise<KnownConversation[]> {
+  /** `ended`: who ended a conversation with this person. */
+  async #own(
+    sharing: Sharing,
+    shares: readonly KnownShare[],
+    ended: ReadonlySet<ContactId>,
+  ): Promise<KnownConversation[]> {
     const { account } = this.#vault
-    const shares = await sharing.given.shares()
+    const before = this.#clock.now() - TAKEN_MS
     const book = await sharing.office.book()
     const contacts = [...book.contacts, ...book.removed]
     const names = await (this.#names ??= this.#ownNames())
@@ -87,7 +102,8 @@ export class ConversationBook {
       const about = isEmpty ? (await conversation.content()).about : undefined
       // A circle goes on when everybody else has left it.
       const isOver = isEmpty && about?.is !== 'circle'
-      const byThem = ofThis.some(share => share.endedBy === 'left' || share.endedBy === 'declined')
+      const byThem = ofThis.some(isEndedByThem)
+      const untaken = ofThis.filter(share => share.endedBy === undefined && !share.isAccepted)
       const visitor = ofThis.length === 0 ? visitorIn(about) : undefined
       found.push({
         id,
@@ -97,6 +113,7 @@ export class ConversationBook {
           visitor === undefined
             ? ofThis.map(share => otherOf(share, contacts))
             : [{ name: visitor, isThey: () => false }],
+        untakenBy: untaken.filter(one => one.createdAt < before || ended.has(one.contact)).map(one => one.contact),
         authorOf,
         ...(visitor === undefined ? {} : { visitor }),
         ...(isOver && ofThis.length > 0
@@ -142,6 +159,7 @@ export class ConversationBook {
           return { name: each, isThey: (principal: PrincipalId) => principals.has(principal) }
         }),
       ],
+      untakenBy: [],
       authorOf: principal => names.authorOf({ principal }),
       ...(noReply === undefined ? {} : { noReply }),
     }
@@ -161,6 +179,11 @@ export class ConversationBook {
     return names
   }
 }
+
+const isEndedByThem = ({ sections, endedBy }: KnownShare) =>
+  (endedBy === 'left' || endedBy === 'declined') && sections.some(name => conversationIn(name) !== undefined)
+
+const isEndedByOpener = ({ noReply }: KnownConversation) => noReply === 'ended-by-them'
 
 function visitorIn(about: ConversationKind | undefined): string | undefined {
   return about?.is === 'care' ? about.visitor : undefined

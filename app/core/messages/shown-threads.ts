@@ -83,6 +83,9 @@ export async function shownThread(
     answerTimes: [...content.answerTimes].flatMap(([by, text]) =>
       text === '' ? [] : [{ by: known.authorOf(by), text }],
     ),
+    untakenBy: known.others.flatMap(({ name, contact }) =>
+      contact !== undefined && known.untakenBy.includes(contact) ? [{ name, contactId: contact }] : [],
+    ),
     ...(known.noReply === undefined ? {} : { noReply: known.noReply }),
   }
 }
@@ -185,7 +188,8 @@ function stateOf(
 ): NonNullable<ShownMessage['state']> {
   const state = stateBefore(known, standing, thread, message)
   const isHeard = state === 'delivered' || state === 'read' || standing.others.length === 0
-  return isOver(known) && !isHeard ? 'unheard' : state
+  if (isOver(known) && !isHeard) return 'unheard'
+  return state === 'sent' && known.untakenBy.length > 0 ? 'untaken' : state
 }
 
 /** While the conversation goes on. */

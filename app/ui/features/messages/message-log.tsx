@@ -22,7 +22,14 @@ import { MessageFileCard } from '../../record/messages/message-file.tsx'
 import { dayWords, nameWithStaff } from '../../record/messages/message-words.ts'
 import styles from '../../record/messages/messages.module.css'
 
-const STATES = { saved: Clock, sent: Check, delivered: CheckCheck, read: Eye, unheard: CircleAlert } as const
+const STATES = {
+  saved: Clock,
+  sent: Check,
+  delivered: CheckCheck,
+  read: Eye,
+  unheard: CircleAlert,
+  untaken: CircleAlert,
+} as const
 
 /** What was said, as it followed; read out as it comes. */
 export function MessageLog(props: { readonly thread: ThreadDetail; readonly onEarlier: () => void }) {

@@ -1,6 +1,7 @@
 import { useParams } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, lazy, on, Show, Suspense } from 'solid-js'
 import type { ThreadDetail, ThreadPlace } from '#app/core/message-session.ts'
+import type { People } from '#app/core/people-session.ts'
 import { formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
@@ -87,6 +88,7 @@ function ThreadView(props: { readonly place: ThreadPlace }) {
             <Show when={known().noReply === 'paused'}>
               <Notice>{t('thread.noReply.paused')}</Notice>
             </Show>
+            <Untaken thread={known()} />
             <Show when={known().isWithVisitor}>
               <Suspense>
                 <Visitor place={place} name={formatList(known().people)} />
@@ -118,15 +120,63 @@ function Visitor(props: { readonly place: ThreadPlace; readonly name: string }) 
   )
 }
 
+/** Who is not among this person's people any more can be written to by no form. */
 function NoReply(props: { readonly thread: ThreadDetail }) {
   const to = useRecordPath()
-  const words = () => {
-    const names = formatList(props.thread.people)
-    return props.thread.noReply === 'ended-by-them'
-      ? t('thread.noReply.ended-by-them', { names })
-      : t('thread.noReply.ended-by-you')
-  }
-  return <Notice actions={<LinkButton href={to('/messages/new')}>{t('messages.write')}</LinkButton>}>{words()}</Notice>
+  const session = useSession()
+  const people = createWatch<People>(listener => session.watchPeople(listener))
+  const names = () => formatList(props.thread.people)
+  const known = () =>
+    props.thread.others.filter(({ contactId }) => people()?.contacts.some(one => one.contactId === contactId))
+  const write = () => (known().length === 1 ? `/messages/new?to=${known()[0]?.contactId}` : '/messages/new')
+  return (
+    <Show when={people()}>
+      <Show
+        when={known().length > 0}
+        fallback={
+          <Notice actions={<LinkButton href={to('/people')}>{t('nav.people')}</LinkButton>}>
+            {t('thread.noReply.unknown', { names: names() })}
+          </Notice>
+        }
+      >
+        <Notice
+          actions={
+            <>
+              <LinkButton href={to(write())}>{t('messages.write')}</LinkButton>
+              <Show when={props.thread.noReply === 'ended-by-them'}>
+                <MeetAgain contactIds={known().map(({ contactId }) => contactId)} />
+              </Show>
+            </>
+          }
+        >
+          {props.thread.noReply === 'ended-by-them'
+            ? t('thread.noReply.ended-by-them', { names: names() })
+            : t('thread.noReply.ended-by-you')}
+        </Notice>
+      </Show>
+    </Show>
+  )
+}
+
+/** On the page of the contact: the way that needs nothing of what was. */
+function MeetAgain(props: { readonly contactIds: readonly (string | undefined)[] }) {
+  const to = useRecordPath()
+  const path = () => (props.contactIds.length === 1 ? `/people/${props.contactIds[0]}` : '/people')
+  return <LinkButton href={to(path())}>{t('contact.meetAgain')}</LinkButton>
+}
+
+/** What is written here may reach nobody, and nobody would say so. */
+function Untaken(props: { readonly thread: ThreadDetail }) {
+  return (
+    <Show when={props.thread.untakenBy.length > 0}>
+      <Notice
+        tone="warning"
+        actions={<MeetAgain contactIds={props.thread.untakenBy.map(({ contactId }) => contactId)} />}
+      >
+        {t('thread.untaken', { names: formatList(props.thread.untakenBy.map(({ name }) => name)) })}
+      </Notice>
+    </Show>
+  )
 }
 
 /** What to know before one relies on an answer. */

@@ -148,7 +148,7 @@ export const people = {
   'contact.name': 'الاسم',
   'contact.name.hint': 'لا يراه غيرك.',
   'contact.meetAgain': 'التعارف من جديد',
-  'contact.meetAgain.text': 'تعارفا من جديد إذا أُعيد إعداد Wellkeep لدى {name}، أو اختلف الرقم.',
+  'contact.meetAgain.text': 'تعارفا من جديد إذا أُعيد إعداد Wellkeep لدى {name}، أو أُنهي التواصل معك، أو اختلف الرقم.',
   'contact.remove': 'إزالة {name}',
   'contact.remove.title': 'إزالة {name}؟',
   'contact.remove.text':

@@ -99,8 +99,14 @@ export const messages = {
   'thread.state.delivered': 'Arrived',
   'thread.state.read': 'Read',
   'thread.state.unheard': 'Not known to have arrived: the conversation is over',
+  'thread.state.untaken': 'Not delivered yet',
   'thread.reply': 'Your answer',
-  'thread.noReply.ended-by-them': '{names} left this conversation or ended it. You can begin a new one.',
+  'thread.noReply.ended-by-them':
+    '{names} left this conversation or ended it. You can begin a new one. If they ended the contact with you as well, it will not arrive: then meet again by an invitation.',
+  'thread.noReply.unknown':
+    'This conversation is over, and {names} is no longer among your people. To write to each other again, meet again: invite them under Family & sharing.',
+  'thread.untaken':
+    'Not delivered to {names} yet. They may have ended the contact with you: nobody is told of that. If so, nothing that you write arrives until you meet again by an invitation.',
   'thread.noReply.ended-by-you': 'You ended this conversation. You can begin a new one.',
   'thread.noReply.paused': 'Who began this conversation has paused it. What you write goes when they go on.',
   'thread.more': 'More about this conversation',

@@ -131,7 +131,8 @@ export const people = {
   'contact.name': 'Name',
   'contact.name.hint': 'Only you see it.',
   'contact.meetAgain': 'Meet again',
-  'contact.meetAgain.text': 'Meet again if {name} has set up Wellkeep anew, or the number differed.',
+  'contact.meetAgain.text':
+    'Meet again if {name} has set up Wellkeep anew, has ended the contact with you, or the number differed.',
   'contact.remove': 'Remove {name}',
   'contact.remove.title': 'Remove {name}?',
   'contact.remove.text':

@@ -105,8 +105,14 @@ export const messages = {
   'thread.state.delivered': 'Ha llegado',
   'thread.state.read': 'Leído',
   'thread.state.unheard': 'No se sabe si llegó: la conversación terminó',
+  'thread.state.untaken': 'Aún no entregado',
   'thread.reply': 'Tu respuesta',
-  'thread.noReply.ended-by-them': '{names} ha salido de esta conversación o la ha terminado. Puedes empezar una nueva.',
+  'thread.noReply.ended-by-them':
+    '{names} ha salido de esta conversación o la ha terminado. Puedes empezar una nueva. Si también ha terminado el contacto contigo, no llegará: entonces volved a conectar con una invitación.',
+  'thread.noReply.unknown':
+    'Esta conversación ha terminado, y {names} ya no está entre tus personas. Para volver a escribiros, conectad de nuevo: envía una invitación desde la página de tu gente.',
+  'thread.untaken':
+    'Aún no ha llegado a {names}. Quizá haya terminado el contacto contigo: de eso no se avisa a nadie. En ese caso, nada de lo que escribas llegará hasta que volváis a conectar con una invitación.',
   'thread.noReply.ended-by-you': 'Has terminado esta conversación. Puedes empezar una nueva.',
   'thread.noReply.paused':
     'Quien empezó esta conversación la ha puesto en pausa. Lo que escribas saldrá cuando continúe.',

@@ -140,7 +140,7 @@ export const people = {
   'contact.name.hint': 'Solo lo ves tú.',
   'contact.meetAgain': 'Volver a conectar',
   'contact.meetAgain.text':
-    'Vuelve a conectar si {name} ha empezado de nuevo con Wellkeep, o si el número era distinto.',
+    'Vuelve a conectar si {name} ha empezado de nuevo con Wellkeep, ha terminado el contacto contigo, o si el número era distinto.',
   'contact.remove': 'Quitar a {name}',
   'contact.remove.title': '¿Quitar a {name}?',
   'contact.remove.text':

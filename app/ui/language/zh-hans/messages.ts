@@ -96,8 +96,14 @@ export const messages = {
   'thread.state.delivered': '已送达',
   'thread.state.read': '已读',
   'thread.state.unheard': '不确定是否送达：会话已结束',
+  'thread.state.untaken': '尚未送达',
   'thread.reply': '您的答复',
-  'thread.noReply.ended-by-them': '{names}离开或结束了这个会话。您可以开始一个新的。',
+  'thread.noReply.ended-by-them':
+    '{names}离开或结束了这个会话。您可以开始一个新的。如果对方也结束了与您的联系，新会话不会送达：那就请通过邀请重新相识。',
+  'thread.noReply.unknown':
+    '这个会话已结束，{names}已不在您认识的人之中。要再次互相写信，请重新相识：在人员页面邀请对方。',
+  'thread.untaken':
+    '尚未送达{names}。对方可能已结束与您的联系：这不会通知任何人。如果是这样，在你们通过邀请重新相识之前，您写的内容都不会送达。',
   'thread.noReply.ended-by-you': '您结束了这个会话。您可以开始一个新的。',
   'thread.noReply.paused': '发起人暂停了这个会话。您写的内容会在恢复后送出。',
   'thread.more': '关于这个会话的更多内容',

@@ -123,7 +123,7 @@ export const people = {
   'contact.name': '名字',
   'contact.name.hint': '只有您能看到。',
   'contact.meetAgain': '重新相识',
-  'contact.meetAgain.text': '如果{name}重新设置过 Wellkeep，或号码不一样，请重新相识。',
+  'contact.meetAgain.text': '如果{name}重新设置过 Wellkeep、结束了与您的联系，或号码不一样，请重新相识。',
   'contact.remove': '移除{name}',
   'contact.remove.title': '移除{name}？',
   'contact.remove.text':

@@ -37,7 +37,15 @@ export function messageOf(id: string, text: string, message: Partial<ShownMessag
 
 export function detailOf(detail: Partial<ThreadDetail> = {}): ThreadDetail {
   const { last, unreadCount, ...head } = rowOf()
-  return { ...head, messages: [messageOf('a~0', last.text)], from: unreadCount, answerTimes: [], others: [], ...detail }
+  return {
+    ...head,
+    messages: [messageOf('a~0', last.text)],
+    from: unreadCount,
+    answerTimes: [],
+    others: [],
+    untakenBy: [],
+    ...detail,
+  }
 }
 
 /** Whose record is backed up, and who knows Bea. */

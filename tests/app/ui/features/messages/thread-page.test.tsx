@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import type { Contact } from '#app/core/people-session.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
 import { BEA, detailOf, messageOf, messagesSession, PLACE, THREAD_PATH } from './messages-session.ts'
 import { drawnNarrow, isWithinWidth } from './narrow.ts'
@@ -62,7 +63,8 @@ test('a thread about one’s care says that it is not for emergencies, and when 
 
 test('where a conversation is over nothing can be written, and one may begin another', async () => {
   const session = messagesSession()
-  session.thread.set(detailOf({ isOver: true, noReply: 'ended-by-them' }))
+  const [{ contactId, name }] = session.people.value.contacts as [Contact]
+  session.thread.set(detailOf({ isOver: true, noReply: 'ended-by-them', others: [{ name, contactId }] }))
   drawPage(THREAD_PATH, session)
   await expect.element(page.getByText(/^Bea Sample left this conversation or ended it/)).toBeVisible()
   await expect.element(page.getByRole('link', { name: 'Write a message' })).toBeVisible()
@@ -113,6 +115,33 @@ test('whoever wants that nobody hears what they read says so in the settings, an
   await expect.element(page.getByText(/^The others see that what they wrote arrived, but not when/)).toBeVisible()
   await expect.poll(() => session.readUntold).toEqual([PLACE])
   expect(session.read).toEqual([])
+})
+
+test('what nobody took up says so, and leads to meeting again', async () => {
+  const session = messagesSession()
+  const mine = { by: { type: 'you' }, state: 'untaken' } as const
+  const bea = { name: 'Bea Sample', contactId: 'c7' }
+  session.thread.set(
+    detailOf({ others: [bea], untakenBy: [bea], messages: [messageOf('a~0', 'Are you there?', mine)] }),
+  )
+  const { root } = drawPage(THREAD_PATH, session)
+  await expect.element(page.getByText('Not delivered yet')).toBeVisible()
+  await expect.element(page.getByText(/^Not delivered to Bea Sample yet\. They may have ended/)).toBeVisible()
+  await expect.element(page.getByRole('link', { name: 'Meet again' })).toHaveAttribute('href', '/people/c7')
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('after the end one is led to whoever it was, and to no form without them', async () => {
+  const session = messagesSession()
+  const [{ contactId, name }] = session.people.value.contacts as [Contact]
+  session.thread.set(detailOf({ noReply: 'ended-by-them', isOver: true, others: [{ name, contactId }] }))
+  drawPage(THREAD_PATH, session)
+  const write = page.getByRole('link', { name: 'Write a message' })
+  await expect.element(write).toHaveAttribute('href', `/messages/new?to=${contactId}`)
+  await expect.element(page.getByRole('link', { name: 'Meet again' })).toHaveAttribute('href', `/people/${contactId}`)
+  session.people.set({ contacts: [], invitations: [] })
+  await expect.element(page.getByText(/Bea Sample is no longer among your people/)).toBeVisible()
+  expect(write.elements()).toEqual([])
 })
 
 test('what is not known to have arrived when a conversation ended says so, and can be copied', async () => {
