@@ -112,7 +112,7 @@ export const messages = {
   'thread.noReply.unknown':
     'Esta conversación ha terminado, y {names} ya no está entre tus personas. Para volver a escribiros, conectad de nuevo: envía una invitación desde la página de tu gente.',
   'thread.untaken':
-    'Aún no ha llegado a {names}. Quizá haya terminado el contacto contigo: de eso no se avisa a nadie. En ese caso, nada de lo que escribas llegará hasta que volváis a conectar con una invitación.',
+    'Aún no ha llegado a {names}. Quizá haya terminado el contacto contigo: de eso no se avisa a nadie. En ese caso, nada de lo que escribas llegará hasta que conectes de nuevo con una invitación.',
   'thread.noReply.ended-by-you': 'Has terminado esta conversación. Puedes empezar una nueva.',
   'thread.noReply.paused':
     'Quien empezó esta conversación la ha puesto en pausa. Lo que escribas saldrá cuando continúe.',
