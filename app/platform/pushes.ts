@@ -12,6 +12,10 @@ export interface Pushes {
   showCount(count: number): Promise<void>
 }
 
+/** A push service that does not answer by then does not answer. */
+const ANSWER_MS = 20_000
+const isLate = () => new Promise<undefined>(resolve => setTimeout(resolve, ANSWER_MS, undefined))
+
 /** The service worker reads it there without any key; no new version of the app drops it. */
 export const WORDS_CACHE = 'words'
 export const WORDS_PATH = '/words/news'
@@ -29,7 +33,8 @@ export function browserPushes(): Pushes {
         if (known !== null && isBoundTo(known, key)) return known.endpoint
         // A browser binds one key at a time, and refuses another while that is so.
         await known?.unsubscribe()
-        return (await pushes.subscribe({ userVisibleOnly: true, applicationServerKey: key })).endpoint
+        const asked = pushes.subscribe({ userVisibleOnly: true, applicationServerKey: key })
+        return (await Promise.race([asked, isLate()]))?.endpoint
       } catch {
         return undefined
       }

@@ -74,12 +74,12 @@ export function PushCard() {
           <Show
             when={on()}
             fallback={
-              <Button disabled={isBusy() || pushes.latest === undefined} onClick={() => void turnOn()}>
+              <Button busy={isBusy()} disabled={pushes.latest === undefined} onClick={() => void turnOn()}>
                 {t('push.turnOn')}
               </Button>
             }
           >
-            <Button disabled={isBusy()} onClick={() => void turnOff()}>
+            <Button busy={isBusy()} onClick={() => void turnOff()}>
               {t('push.turnOff')}
             </Button>
           </Show>

@@ -25,6 +25,7 @@ export const practices = {
   'keep.practice.what':
     'Patients meet the practice and share with it. Everybody on your staff whom you let in reads and answers in its name, and each one’s name stands at what they do. It has 24 words of its own.',
   'staff.for': '{staff}, {name}',
+  'staff.ours': '{staff}, for the practice',
   'staff.title': 'Staff',
   'staff.lead':
     'Everybody here acts in the name of {name}. Whoever is removed reads nothing new: at once where the practice wrote first, and elsewhere once each patient has opened Wellkeep again.',

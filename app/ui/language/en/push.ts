@@ -16,6 +16,7 @@ export const push = {
   'push.notOffered': 'Your server does not offer this for your browser.',
   'push.unreachable': 'The server cannot be reached just now. Try again when you are online.',
   'push.quiet': 'Quiet hours',
+  'push.quiet.same': 'Both say the same time. Say when the quiet hours end.',
   'push.quiet.text':
     'In these hours nothing is shown; what came is told once at their end. Only the server can hold it back, so it is told the hours, and with them when you may be asleep.',
   'push.quiet.from': 'From',

@@ -29,6 +29,7 @@ export const practices = {
   'keep.practice.what':
     'Los pacientes conocen al consultorio y comparten con él. Cada persona del equipo que dejes entrar lee y responde en su nombre, y su nombre figura en lo que hace. Tiene 24 palabras propias.',
   'staff.for': '{staff}, {name}',
+  'staff.ours': '{staff}, por la consulta',
   'staff.title': 'Equipo',
   'staff.lead':
     'Todas estas personas actúan en nombre de {name}. A quien se quite no leerá nada nuevo: enseguida donde escribió primero el consultorio y, en lo demás, cuando cada paciente vuelva a abrir Wellkeep.',

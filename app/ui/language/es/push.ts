@@ -18,6 +18,7 @@ export const push = {
   'push.notOffered': 'Tu servidor no ofrece esto para tu navegador.',
   'push.unreachable': 'Ahora no se puede contactar con el servidor. Inténtalo cuando tengas conexión.',
   'push.quiet': 'Horas de silencio',
+  'push.quiet.same': 'Las dos horas son iguales. Indica cuándo terminan las horas de silencio.',
   'push.quiet.text':
     'En estas horas no se muestra nada; lo que llegó se avisa una vez al final. Solo el servidor puede retenerlo, así que recibe las horas, y con ellas cuándo puedes estar durmiendo.',
   'push.quiet.from': 'Desde',

@@ -24,6 +24,7 @@ export const practices = {
   'keep.practice.what':
     '患者与诊所建立联系并共享资料。你加入的每位员工都以诊所名义阅读和答复，其所做之事会标明姓名。诊所有自己的 24 个词。',
   'staff.for': '{staff}，{name}',
+  'staff.ours': '{staff}，代表诊所',
   'staff.title': '员工',
   'staff.lead':
     '这里的每个人都以 {name} 的名义行事。被移除的人不再读到新内容：由诊所先写的对话立即生效，其余则在每位患者再次打开 Wellkeep 之后。',

@@ -18,6 +18,7 @@ export const push = {
   'push.notOffered': '您的服务器不为您的浏览器提供此功能。',
   'push.unreachable': '现在无法连接服务器。请在联网后再试。',
   'push.quiet': '免打扰时段',
+  'push.quiet.same': '两个时间相同。请填写安静时段的结束时间。',
   'push.quiet.text':
     '在此时段内不显示任何通知；期间收到的内容在时段结束时通知一次。只有服务器能够推迟通知，因此它会得知此时段，也就得知您可能何时在睡觉。',
   'push.quiet.from': '从',

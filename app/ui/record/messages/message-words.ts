@@ -31,7 +31,9 @@ export function nameOfAuthor(by: EntryAuthor): string {
 
 /** With who of a practice's staff it was, where that is known. */
 export function nameWithStaff({ by, staff }: { readonly by: EntryAuthor; readonly staff?: string }): string {
-  return staff === undefined ? nameOfAuthor(by) : t('staff.for', { staff, name: nameOfAuthor(by) })
+  if (staff === undefined) return nameOfAuthor(by)
+  // To the rest of the staff it is not they who said it.
+  return by.type === 'you' ? t('staff.ours', { staff }) : t('staff.for', { staff, name: nameOfAuthor(by) })
 }
 
 /** The time for what was said today, else the day. */

@@ -155,3 +155,10 @@ test('what is not known to have arrived when a conversation ended says so, and c
   await expect.element(page.getByRole('log').getByRole('button', { name: 'Copy' })).toBeVisible()
   expect(await axeFindings(root)).toEqual([])
 })
+
+test('what a colleague wrote for the practice is theirs, to the others on the staff too', async () => {
+  const session = messagesSession()
+  session.thread.set(detailOf({ messages: [messageOf('a~0', 'Come by.', { by: { type: 'you' }, staff: 'Dina' })] }))
+  drawPage(THREAD_PATH, session)
+  await expect.element(page.getByText('Dina, for the practice')).toBeVisible()
+})
