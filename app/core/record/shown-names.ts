@@ -1,3 +1,4 @@
+import { namedIn } from '#schema/named-in.ts'
 import { absenceOf } from '#schema/codes/absence.ts'
 import { codeTitle } from '#schema/codes/code-title.ts'
 import { CVX_NAMES } from '#schema/codes/cvx.ts'
@@ -12,6 +13,6 @@ export function shownName(summary: EntrySummary, words: ShownWords): string {
   if (absence !== undefined) return words.absences?.[absence] ?? ''
   if (summary.title !== '') return ''
   const vaccine = cvxCodeOf(summary.codes)
-  if (vaccine !== undefined) return CVX_NAMES[vaccine] ?? vaccine
+  if (vaccine !== undefined) return namedIn(CVX_NAMES, vaccine) ?? vaccine
   return codeTitle(summary, LOINC_NAMES) ?? words.kinds?.[summary.kind] ?? ''
 }

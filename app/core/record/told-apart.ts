@@ -1,3 +1,4 @@
+import { namedIn } from '#schema/named-in.ts'
 import type { EntryKind, EntrySummary, EntryValue } from '#schema/record/entry.ts'
 import { fold } from './row.ts'
 
@@ -112,7 +113,7 @@ function collected(pairs: readonly (readonly string[])[]): Amounts {
   const amounts = new Map<string, Set<string>>()
   for (const [number = '', written = ''] of pairs) {
     const unit = written.toLowerCase()
-    const milligrams = MILLIGRAMS[unit]
+    const milligrams = namedIn(MILLIGRAMS, unit)
     const value = Number(number) * (milligrams ?? 1)
     const name = milligrams === undefined ? unit : 'mg'
     amounts.set(name, (amounts.get(name) ?? new Set()).add(String(Number(value.toPrecision(6)))))

@@ -1,3 +1,4 @@
+import { namedIn } from '../../named-in.ts'
 import { cvxCodeOf } from '../../codes/cvx-code.ts'
 import { CVX_NAMES } from '../../codes/cvx.ts'
 import { SYSTEMS } from '../../codes/systems.ts'
@@ -40,7 +41,7 @@ export function immunizationToFhir(fields: DescribedFieldsOf<'immunization'>, ow
 
 export function immunizationFromFhir(resource: JsonObject): unknown {
   return {
-    vaccine: said(resource, 'vaccineCode', 'text') ?? CVX_NAMES[cvxCodeOf(codesOf(resource['vaccineCode'])) ?? ''],
+    vaccine: said(resource, 'vaccineCode', 'text') ?? namedIn(CVX_NAMES, cvxCodeOf(codesOf(resource['vaccineCode']))),
     happenedOn: resource['occurrenceDateTime'],
     doseNumber: at(resource, 'protocolApplied', 'doseNumberPositiveInt'),
     lot: resource['lotNumber'],

@@ -1,3 +1,4 @@
+import { namedIn } from '#schema/named-in.ts'
 import { SYSTEMS } from '#schema/codes/systems.ts'
 import { dateTimeText } from '#schema/record/when.ts'
 import { instant } from '#schema/instant.ts'
@@ -65,13 +66,13 @@ export function notesOf(metadata: HealthReading['metadata']): Fhir {
 const MEALS: Readonly<Record<string, string>> = { 1: 'before a meal', 2: 'after a meal' }
 
 function mealOf(metadata: HealthReading['metadata']): Fhir {
-  const meal = MEALS[metadata.find(([key]) => key === 'HKBloodGlucoseMealTime')?.[1] ?? '']
+  const meal = namedIn(MEALS, metadata.find(([key]) => key === 'HKBloodGlucoseMealTime')?.[1])
   return meal === undefined ? undefined : [{ code: { text: 'Meal' }, valueString: meal }]
 }
 
 function codesOf({ id, loinc }: HealthType, { unit }: HealthUnit): Fhir {
-  const glucose = id === 'HKQuantityTypeIdentifierBloodGlucose' && unit in GLUCOSE_LOINC
-  const known = glucose ? [GLUCOSE_LOINC[unit as keyof typeof GLUCOSE_LOINC]] : loinc
+  const glucose = id === 'HKQuantityTypeIdentifierBloodGlucose' ? namedIn(GLUCOSE_LOINC, unit) : undefined
+  const known = glucose === undefined ? loinc : [glucose]
   return [...known.map(([code, display]) => loincCoding(code, display)), appleCoding(id)]
 }
 

@@ -1,3 +1,4 @@
+import { namedIn } from '#schema/named-in.ts'
 import { SYSTEMS } from '#schema/codes/systems.ts'
 import { parseWhen } from '#schema/record/when.ts'
 import type { FhirObject } from '../cda/fhir-json.ts'
@@ -35,7 +36,7 @@ export function birthDateOf(me: Me): string | undefined {
 export function patientResource(me: Me): FhirObject {
   return {
     resourceType: 'Patient',
-    gender: SEXES[me.get(`${CHARACTERISTIC}BiologicalSex`) ?? ''],
+    gender: namedIn(SEXES, me.get(`${CHARACTERISTIC}BiologicalSex`)),
     birthDate: birthDateOf(me),
   }
 }
@@ -60,7 +61,7 @@ export function* characteristics(
         text: isBlood ? 'Blood group' : wordsOf(short),
       },
       subject: { reference: subject },
-      valueString: BLOOD_TYPES[value] ?? wordsOf(shortName(value).replace(short, '')),
+      valueString: namedIn(BLOOD_TYPES, value) ?? wordsOf(shortName(value).replace(short, '')),
       method: METHOD,
     }
     yield { key: `${name} ${value}`, resource }

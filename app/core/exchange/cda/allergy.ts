@@ -1,3 +1,4 @@
+import { namedIn } from '#schema/named-in.ts'
 import { attributeOf, childAt, childrenOf, wordsIn, type XmlElement } from '../xml/xml-element.ts'
 import { aboutParent, tagOf } from './about.ts'
 import { isAllergyHere } from './by-section.ts'
@@ -96,7 +97,7 @@ const isNoSeverity = ({ statement }: Nested) => !hasCode(childAt(statement, 'cod
 /** R4 wants a status of every allergy that is no error (ait-1): one that stands on a list without an end is in force. */
 function clinicalStatusOf(observation: XmlElement | undefined, scope: Scope, hasEnded: boolean): Fhir {
   const value = childAt(observation, 'value')
-  const told = lookUp(value, CLINICAL_STATUS) ?? CONCERN_STATUS[scope.concernStatus ?? '']
+  const told = lookUp(value, CLINICAL_STATUS) ?? namedIn(CONCERN_STATUS, scope.concernStatus)
   const code =
     told !== undefined && ALLERGY_STATES.has(told) ? told : hasEnded && told === undefined ? 'inactive' : 'active'
   return { coding: [{ system: CLINICAL, code }, ...(conceptIn(scope, value)?.coding ?? [])] }

@@ -1,3 +1,5 @@
+import { namedIn } from '#schema/named-in.ts'
+
 /** A number with the digits it was written with: `1.10` is not `1.1` in a laboratory. */
 export class WrittenNumber {
   readonly digits: string
@@ -88,7 +90,7 @@ const ABSENT_REASONS: Readonly<Record<string, string>> = {
 }
 
 export function absentReason(nullFlavor: string | undefined): string {
-  return ABSENT_REASONS[nullFlavor ?? ''] ?? 'unknown'
+  return namedIn(ABSENT_REASONS, nullFlavor) ?? 'unknown'
 }
 
 /** Other codings for an element that FHIR holds as one bare code (https://hl7.org/fhir/extensions/StructureDefinition-alternate-codes.html). */

@@ -1,3 +1,4 @@
+import { namedIn } from '#schema/named-in.ts'
 import { attributeOf, childAt, type XmlElement } from '../xml/xml-element.ts'
 import { aboutParent, qualifiersOf } from './about.ts'
 import { isProblemHere } from './by-section.ts'
@@ -98,7 +99,7 @@ function partsOf(nested: readonly Nested[], scope: Scope): Parts {
 /** A problem that has ended is not active, whatever its concern says (FHIR con-4). */
 function clinicalStatusOf(observation: XmlElement | undefined, scope: Scope, hasEnded: boolean): Fhir {
   const value = childAt(observation, 'value')
-  const told = lookUp(value, CLINICAL_STATUS) ?? CONCERN_STATUS[scope.concernStatus ?? '']
+  const told = lookUp(value, CLINICAL_STATUS) ?? namedIn(CONCERN_STATUS, scope.concernStatus)
   const isOver = told !== undefined && ['inactive', 'remission', 'resolved'].includes(told)
   const code = hasEnded && !isOver ? (told === undefined ? 'resolved' : 'inactive') : told
   if (code === undefined) return undefined

@@ -1,3 +1,4 @@
+import { namedIn } from '#schema/named-in.ts'
 import { ABSENCE_NAMES, absenceOf } from '#schema/codes/absence.ts'
 import { codeTitle } from '#schema/codes/code-title.ts'
 import { CVX_NAMES } from '#schema/codes/cvx.ts'
@@ -78,7 +79,7 @@ function namedSummary(summary: EntrySummary): EntrySummary {
   const absence = absenceOf(summary.section, summary.codes)
   if (absence !== undefined) return { ...summary, title: ABSENCE_NAMES[absence] }
   const vaccine = cvxCodeOf(summary.codes)
-  const title = (vaccine === undefined ? undefined : CVX_NAMES[vaccine]) ?? codeTitle(summary, LOINC_NAMES)
+  const title = namedIn(CVX_NAMES, vaccine) ?? codeTitle(summary, LOINC_NAMES)
   return title === undefined ? summary : { ...summary, title }
 }
 
