@@ -73,7 +73,7 @@ test('a medicine that her doctor stops is stopped once Ana says so', async () =>
   await bea.page.getByRole('link', { name: 'Write for the record' }).click()
   await bea.page.getByRole('link', { name: 'Salbutamol' }).click()
   await bea.heading('Change or stop: Salbutamol').waitFor()
-  await bea.page.getByText('No, I stopped', { exact: true }).click()
+  await bea.page.getByText('No, it is stopped', { exact: true }).click()
   expect(await look(bea.page, 'a medicine that is stopped')).toEqual([])
   await bea.button('Send it to be accepted').click()
   await says(bea, /Their entry “Salbutamol” would say this/)
@@ -91,6 +91,7 @@ test('a medicine that her doctor stops is stopped once Ana says so', async () =>
 test('without asking, it comes in by itself, and says so; taken back, it waits again', async () => {
   const { page } = ana
   await at(ana, '/messages')
+  await page.getByText('2 requests that are over').click(SLOW)
   await page.getByRole('link', { name: /For the record: Salbutamol/ }).click(SLOW)
   await says(ana, 'In the record')
   await at(bea, '/patients')
@@ -101,8 +102,9 @@ test('without asking, it comes in by itself, and says so; taken back, it waits a
   await at(ana, '/messages')
   await page.getByRole('link', { name: /For the record: Visit/ }).click(SLOW)
   await page.getByText(/^Accept everything from/).click()
-  await says(ana, 'By itself, without being asked')
-  await says(bea, 'In the record')
+  await ana.button('Accept without asking').click()
+  await says(ana, /Let it in by itself, without asking/)
+  await says(bea, 'In the record, without asking')
   await page.getByText(/^Accept everything from/).click()
   await expect.poll(() => page.getByRole('checkbox').isChecked()).toBe(false)
 })

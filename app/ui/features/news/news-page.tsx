@@ -47,7 +47,7 @@ export function NewsPage() {
               )}
             </For>
             <For each={news.inKept()}>
-              {line => <Line href={line.path} tag={formatList(line.words)} title={line.name} />}
+              {line => <Line href={line.path} tag={line.words.join(' · ')} title={line.name} />}
             </For>
             <For each={news.inCircles()}>
               {line => <Line href={line.path} tag={circleLineWords(line)} title={line.name} />}
