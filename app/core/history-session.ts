@@ -47,6 +47,8 @@ export interface EntryChange {
   readonly by?: EntryAuthor
   /** Of what was added: `by` offered it, and the person whose record it is accepted it. */
   readonly isAccepted?: true
+  /** By itself, as that person wanted it. */
+  readonly isUnasked?: true
   /** Each field that it set, with what stood there for whoever set it; null where nothing did. */
   readonly fields: readonly FieldChange[]
   /** All that the entry said after it, to be brought back by `editEntry`; absent where that cannot be typed. */

@@ -534,6 +534,8 @@ export interface EntryDetail {
   readonly addedBy?: EntryAuthor
   /** It was offered by `addedBy` and accepted then by the person whose record it is (decision 52). */
   readonly acceptedAt?: Instant
+  /** Accepted by itself, as that person wanted it of `addedBy`. */
+  readonly isUnasked?: true
   /** Who last changed a field, where one was changed after it was added. */
   readonly changedBy?: EntryAuthor
   readonly binnedAt?: Instant

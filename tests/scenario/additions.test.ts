@@ -180,6 +180,8 @@ test('“accept from this person without asking” does so by itself, says so, a
   await step(ana, place, 'see')
   expect((await requestOf(ana.session, place))?.isNews).toBeUndefined()
   await until(async () => (await rowsOf(ana, 'lab-result')).length === 1)
+  const [row] = await rowsOf(ana, 'lab-result')
+  expect(await entryOf(ana.session, row!.id)).toMatchObject({ addedBy: { name: 'Bea' }, isUnasked: true })
   await ana.session.acceptFrom(contact!.contactId, false)
   const next = await propose(bea, { entry: PRESSURE })
   await comesTo(ana, bea, 2)

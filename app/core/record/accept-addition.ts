@@ -25,6 +25,8 @@ export interface AcceptedAddition {
   /** As the person calls them: for those who read the section too. */
   readonly byName: string
   readonly acceptedAt: Instant
+  /** By itself, as the person wants it of who wrote it. */
+  readonly isUnasked?: true
 }
 
 export type AcceptAddition = (addition: AcceptedAddition) => Promise<Result<EntryId, SaveFailure>>
@@ -59,14 +61,14 @@ export function makeAcceptAddition(deps: ActDeps): AcceptAddition {
   }
 
   async function add(addition: AcceptedAddition): Promise<Result<EntryId, SaveFailure>> {
-    const { name, fields, by, acceptedAt } = addition
+    const { name, fields, by, acceptedAt, isUnasked } = addition
     const place = places.common(fields, bytesOfCommand(name, 0))
     await keeper.ready(place)
     if ((await found(place)) !== undefined) return ok(entryIdOf(place))
     return save(place, addition, doc => {
       if (isReading(fields)) addReading(doc, place.bucket, place.key, fields, acceptedAt)
       else addHandMade(doc, place.bucket, place.key, fields, acceptedAt)
-      const author = authorText({ principal: by, acceptedAt })
+      const author = authorText({ principal: by, acceptedAt, ...(isUnasked && { isUnasked }) })
       doc[`${AUTHOR_PREFIX}${place.bucket}.${place.key}`] = new A.ImmutableString(author)
     })
   }

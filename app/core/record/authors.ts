@@ -22,6 +22,8 @@ export interface Writer {
   readonly device?: DeviceId
   /** Of who added an entry: when the person whose record it is accepted it from them (decision 52). */
   readonly acceptedAt?: Instant
+  /** They wanted to be asked nothing by that person. */
+  readonly isUnasked?: true
 }
 
 /** What is needed to tell by whom the content of one log was written. */
@@ -122,8 +124,11 @@ export function changedBy(doc: DocMap, entry: StoredEntry, authors: LogAuthors):
   return keptBy(doc, name, authors)
 }
 
-export function authorText({ principal, acceptedAt }: Writer): string {
-  return acceptedAt === undefined ? principal : `${principal} ${acceptedAt}`
+const UNASKED = 'unasked'
+
+export function authorText({ principal, acceptedAt, isUnasked }: Writer): string {
+  if (acceptedAt === undefined) return principal
+  return [principal, acceptedAt, ...(isUnasked ? [UNASKED] : [])].join(' ')
 }
 
 export const changerName = ({ bucket, key }: Pick<StoredEntry, 'bucket' | 'key'>) => `${CHANGER_PREFIX}${bucket}.${key}`
@@ -144,5 +149,6 @@ function keptBy(doc: DocMap, name: string, authors: LogAuthors): Writer | undefi
   const text = textIn(doc[name]) ?? ''
   const [principal, at] = [PrincipalId.parse(text.split(' ')[0] ?? ''), readTime(text)]
   if (principal === undefined) return undefined
-  return name.startsWith(AUTHOR_PREFIX) && at !== undefined ? { principal, acceptedAt: at } : { principal }
+  if (!name.startsWith(AUTHOR_PREFIX) || at === undefined) return { principal }
+  return { principal, acceptedAt: at, ...(text.split(' ')[2] === UNASKED && { isUnasked: true }) }
 }

@@ -44,11 +44,15 @@ function addedByOf(
   entry: StoredEntry,
   original: StoredOriginal | undefined,
   { authors, names }: AuthorDeps,
-): Pick<EntryDetail, 'addedBy' | 'acceptedAt'> {
+): Pick<EntryDetail, 'addedBy' | 'acceptedAt' | 'isUnasked'> {
   if (original === undefined) {
     const writer = addedBy(doc, entry, authors)
     const acceptedAt = writer?.acceptedAt
-    return { addedBy: named(writer, names), ...(acceptedAt === undefined ? {} : { acceptedAt }) }
+    return {
+      addedBy: named(writer, names),
+      ...(acceptedAt === undefined ? {} : { acceptedAt }),
+      ...(writer?.isUnasked && { isUnasked: true }),
+    }
   }
   const principal = addedByOther(doc, entry, authors)
   return principal === undefined ? {} : { addedBy: names.authorOf({ principal }) }

@@ -72,7 +72,13 @@ export async function historyOf(
     const at = told.act === 'added' ? added.at : (timeOf(touch) ?? timeIn(change.time * 1000))
     const by = told.act === 'added' ? added.by : named(deps.authors.writerOf(change.actor), deps.names)
     const isAccepted = told.act === 'added' && writer?.acceptedAt !== undefined
-    changes.push({ ...told, by, ...(at === undefined ? {} : { at }), ...(isAccepted ? { isAccepted } : {}) })
+    changes.push({
+      ...told,
+      by,
+      ...(at === undefined ? {} : { at }),
+      ...(isAccepted ? { isAccepted } : {}),
+      ...(isAccepted && writer?.isUnasked ? { isUnasked: true } : {}),
+    })
   }
   const shown = Math.max(1, Math.min(MOST, Math.trunc(count)))
   return { changes: changes.slice(-shown).reverse(), olderCount: Math.max(0, changes.length - shown) }

@@ -152,6 +152,7 @@ function acceptedIn(request: KnownRequest): AcceptedAddition | undefined {
     by: author,
     byName: askerOf(request)?.name ?? '',
     acceptedAt: last.claimedAt,
+    ...(last.kind === 'enter' && { isUnasked: true }),
     ...(changes === undefined ? {} : { changes: changes.entryId }),
   }
 }

@@ -116,7 +116,9 @@ export function Origin(props: { readonly entry: EntryDetail }) {
           <Fact label={t('entry.addedAt')}>{whenAndBy(formatTime(props.entry.addedAt), props.entry.addedBy)}</Fact>
         }
       >
-        {at => <Fact label={t('entry.from')}>{acceptedWords(at(), props.entry.addedBy, isOwn)}</Fact>}
+        {at => (
+          <Fact label={t('entry.from')}>{acceptedWords(at(), props.entry.addedBy, isOwn, props.entry.isUnasked)}</Fact>
+        )}
       </Show>
       <Show when={props.entry.changedAt > props.entry.addedAt}>
         <Fact label={t(isCorrected() ? 'entry.correctedAt' : 'entry.changedAt')}>

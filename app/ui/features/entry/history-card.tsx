@@ -85,8 +85,8 @@ function OneChange(props: { readonly entry: EntryDetail; readonly change: EntryC
         : `history.${props.change.act}`,
     )
   const when = () => {
-    const { at, by, isAccepted } = props.change
-    if (isAccepted && at !== undefined) return acceptedWords(at, by, isOwn)
+    const { at, by, isAccepted, isUnasked } = props.change
+    if (isAccepted && at !== undefined) return acceptedWords(at, by, isOwn, isUnasked)
     return at === undefined ? '' : whenAndBy(formatTime(at), by, true)
   }
   const { isOwn } = useRecordRights()

@@ -47,6 +47,7 @@ export const additions = {
   'requests.waitingForYou': 'بانتظارك',
   'entry.from': 'كتبه',
   'author.acceptedByYou': '{name}، وقبلته أنت: {when}',
+  'author.unasked': '{name}، دخل تلقائيًا كما أردت: {when}',
   'author.accepted': '{name}، وقُبل: {when}',
   'author.yoursAccepted': 'أنت، وقُبل: {when}',
   'author.somebodysAccepted': 'شخص اسمه غير موجود هنا، وقُبل: {when}',

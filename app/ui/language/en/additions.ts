@@ -43,6 +43,7 @@ export const additions = {
   'requests.waitingForYou': 'Waiting for you',
   'entry.from': 'Written by',
   'author.acceptedByYou': '{name}, accepted by you on {when}',
+  'author.unasked': '{name}, by itself on {when}, as you want it of them',
   'author.accepted': '{name}, accepted on {when}',
   'author.yoursAccepted': 'You, accepted on {when}',
   'author.somebodysAccepted': 'Somebody whose name is not here, accepted on {when}',

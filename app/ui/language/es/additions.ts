@@ -45,6 +45,7 @@ export const additions = {
   'requests.waitingForYou': 'Te espera a ti',
   'entry.from': 'Escrito por',
   'author.acceptedByYou': '{name}; lo aceptaste: {when}',
+  'author.unasked': '{name}; por sí solo, como quieres: {when}',
   'author.accepted': '{name}; aceptado: {when}',
   'author.yoursAccepted': 'Tú; aceptado: {when}',
   'author.somebodysAccepted': 'Alguien cuyo nombre no está aquí; aceptado: {when}',

@@ -40,6 +40,7 @@ export const additions = {
   'requests.waitingForYou': '等待你处理',
   'entry.from': '书写者',
   'author.acceptedByYou': '{name}，由你接受：{when}',
+  'author.unasked': '{name}，按您的设定自动进入：{when}',
   'author.accepted': '{name}，已接受：{when}',
   'author.yoursAccepted': '你，已接受：{when}',
   'author.somebodysAccepted': '姓名不在这里的人，已接受：{when}',

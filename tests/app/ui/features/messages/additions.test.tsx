@@ -180,7 +180,10 @@ test('nobody is written for whose keys are not known', async () => {
   expect(page.getByRole('link', { name: 'Test result' }).elements()).toHaveLength(0)
 })
 
-test('an entry that was accepted says who wrote it, and never that it was entered by hand', async () => {
+test.each([
+  ['accepted', {}, /Bea Sample.*, accepted by you on Nov 20, 2026/],
+  ['taken in unasked', { isUnasked: true }, /Bea Sample.*, by itself on Nov 20, 2026.*, as you want it of them/],
+] as const)('an entry that was %s says who wrote it, and never that it was entered by hand', async (_, how, words) => {
   const session = messagesSession()
   const parts = partsOfFields(ENTRY)
   const id = 'results.e0.a~0.b' as EntryId
@@ -192,10 +195,11 @@ test('an entry that was accepted says who wrote it, and never that it was entere
     changedAt: AT,
     addedBy: BEA,
     acceptedAt: AT,
+    ...how,
   }
   session.entries = [detail]
   drawPage(`/entry/${id}`, session)
-  await expect.element(page.getByText(/Bea Sample.*, accepted by you on Nov 20, 2026/)).toBeVisible()
+  await expect.element(page.getByText(words)).toBeVisible()
   expect(page.getByText('Entered by hand').elements()).toHaveLength(0)
 })
 
