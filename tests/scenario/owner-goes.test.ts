@@ -622,12 +622,13 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
   },
   async showFreeTimes(before) {
     const at = await home(before)
+    const isOn = !(await workspaceOf(at.session)).showsFreeTimes
     return {
       at,
-      send: session => session.showFreeTimes(true),
+      send: session => session.showFreeTimes(isOn),
       async check({ session }, answer) {
         expect(answer).toEqual(DONE)
-        expect((await workspaceOf(session)).showsFreeTimes).toBe(true)
+        expect((await workspaceOf(session)).showsFreeTimes).toBe(isOn)
       },
     }
   },
