@@ -66,7 +66,7 @@ export class WorkspaceDesk implements WorkspaceSession {
         return {
           templates: readTemplates(doc),
           answerTimes: readTimes(doc)?.text ?? '',
-          showsFreeTimes: showsFreeTimes(doc),
+          showsFreeTimes: showsFreeTimes(doc) ?? false,
           ...(pending.length > 0 && { pending }),
         }
       },
@@ -140,13 +140,16 @@ export class WorkspaceDesk implements WorkspaceSession {
 
   async #say(): Promise<void> {
     const doc = await this.#read()
-    const times = readTimes(doc)
-    const free = showsFreeTimes(doc) ? await this.#freeTimes() : []
+    const [times, areShown] = [readTimes(doc), showsFreeTimes(doc)]
+    // Most people look after nobody: their conversations are not read for this.
+    if (times === undefined && areShown === undefined) return
+    const free = areShown ? await this.#freeTimes() : []
     for (const known of await this.#conversations.all()) {
       if (known.noReply !== undefined || !(await isTheirCare(known))) continue
       const said: ItemContent[] = []
       if (times !== undefined && (await isToBeTold(known, times))) said.push({ kind: 'answer-times', text: times.text })
-      if (!(await areTold(known, free, this.#clock.now()))) said.push({ kind: 'free-times', slots: free })
+      const isDue = areShown !== undefined && !(await areTold(known, free, this.#clock.now()))
+      if (isDue) said.push({ kind: 'free-times', slots: free })
       if (said.length > 0) await known.conversation.append(said)
     }
   }

@@ -43,8 +43,10 @@ export function readTimes(
   return { text, since: instant(since as number) }
 }
 
-/** Whether their patients see their free times. */
-export const showsFreeTimes = (doc: Readonly<WorkspaceDocument>): boolean => doc[SHOWN] === 1
+/** Whether their patients see their free times; undefined where nobody ever chose that. */
+export function showsFreeTimes(doc: Readonly<WorkspaceDocument>): boolean | undefined {
+  return doc[SHOWN] === undefined ? undefined : doc[SHOWN] === 1
+}
 
 // ── inside a change ──
 
