@@ -1,5 +1,5 @@
 import type { ContactId, ConversationId, PrincipalId } from '#schema/ids.ts'
-import { conversationIn, conversationName } from '#schema/record/sections.ts'
+import { conversationIn, conversationName, type SharedName } from '#schema/record/sections.ts'
 import type { ConversationKind } from '#schema/messages/item.ts'
 import type { EntryAuthor } from '#schema/record/entry.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
@@ -89,6 +89,7 @@ export class ConversationBook {
     const book = await sharing.office.book()
     const contacts = [...book.contacts, ...book.removed]
     const names = await (this.#names ??= this.#ownNames())
+    const sharesOf = bySection(shares)
     const found: KnownConversation[] = []
     for (const [section, log] of account.logs.sections) {
       const id = conversationIn(section)
@@ -97,7 +98,7 @@ export class ConversationBook {
       // Also what another of those wrote who act in this account: who it was says their journal.
       const authorOf = (principal: PrincipalId): EntryAuthor =>
         principal === account.keyring.principal ? { type: 'you' } : names.authorOf({ principal })
-      const ofThis = shares.filter(share => share.sections.includes(conversationName(id)))
+      const ofThis = sharesOf.get(conversationName(id)) ?? []
       const isEmpty = ofThis.every(share => share.endedBy !== undefined)
       const about = isEmpty ? (await conversation.content()).about : undefined
       // A circle goes on when everybody else has left it.
@@ -178,6 +179,19 @@ export class ConversationBook {
     this.#stops.push(names.subscribe(this.#onNews))
     return names
   }
+}
+
+/** Each as they follow each other: looked up for each conversation, of which somebody may have hundreds. */
+function bySection(shares: readonly KnownShare[]): ReadonlyMap<SharedName, readonly KnownShare[]> {
+  const found = new Map<SharedName, KnownShare[]>()
+  for (const share of shares) {
+    for (const name of share.sections) {
+      const known = found.get(name)
+      if (known === undefined) found.set(name, [share])
+      else known.push(share)
+    }
+  }
+  return found
 }
 
 const isEndedByThem = ({ sections, endedBy }: KnownShare) =>
