@@ -217,28 +217,35 @@ test('whoever is no contact any more manages nothing', async () => {
   await until(async () => (await keptOf(ben.session)).past[0]?.endedBy === 'removed', SLOW_MS)
 })
 
-test.each(['some', 'all'])('a crash after %s of the old logs were deleted ends the hand-over all the same', async which => {
-  const { tim, words, keptId } = await grown()
-  const request = tim.link.request.bind(tim.link)
-  let deleted = 0
-  tim.link.request = async asked => {
-    const answer = await request(asked)
-    if (asked.method !== 'DELETE' || !asked.path.includes('/logs/')) return answer
-    deleted++
-    // Its home log goes last.
-    if (which === 'all' ? !asked.path.includes(keptId) : deleted <= 3) return answer
-    tim.store.kill()
-    return new Promise<never>(() => undefined)
-  }
-  expect((await tim.session.takeOverKept({ words, passphrase: passphraseOf('Timothy') })).ok).toBe(true)
-  const mailing = setInterval(() => void tim.session.checkMail(), 200)
-  await until(() => tim.store.isKilled, SLOW_MS)
-  clearInterval(mailing)
-  const again = await tim.restart()
-  await again.session.unlock(passphraseOf('Timothy'))
-  await exchange([again.session], async () => (await keptOf(again.session)).past[0]?.endedBy === 'taken-over', SLOW_MS)
-  await shows(again.session, ['Measles'])
-})
+test.each(['some', 'all'])(
+  'a crash after %s of the old logs were deleted ends the hand-over all the same',
+  async which => {
+    const { tim, words, keptId } = await grown()
+    const request = tim.link.request.bind(tim.link)
+    let deleted = 0
+    tim.link.request = async asked => {
+      const answer = await request(asked)
+      if (asked.method !== 'DELETE' || !asked.path.includes('/logs/')) return answer
+      deleted++
+      // Its home log goes last.
+      if (which === 'all' ? !asked.path.includes(keptId) : deleted <= 3) return answer
+      tim.store.kill()
+      return new Promise<never>(() => undefined)
+    }
+    expect((await tim.session.takeOverKept({ words, passphrase: passphraseOf('Timothy') })).ok).toBe(true)
+    const mailing = setInterval(() => void tim.session.checkMail(), 200)
+    await until(() => tim.store.isKilled, SLOW_MS)
+    clearInterval(mailing)
+    const again = await tim.restart()
+    await again.session.unlock(passphraseOf('Timothy'))
+    await exchange(
+      [again.session],
+      async () => (await keptOf(again.session)).past[0]?.endedBy === 'taken-over',
+      SLOW_MS,
+    )
+    await shows(again.session, ['Measles'])
+  },
+)
 
 test('a relay that says to a new device that a record is gone takes it from no other device', async () => {
   const ana = await person('Ana')

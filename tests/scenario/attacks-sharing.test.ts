@@ -360,9 +360,19 @@ test('a relay that rolls back, or replays an old roster, is given the end of a s
 
   await relay().putBack(mark)
   await until(async () => (await member.look()) === 'not-allowed')
-  // And before it was ever registered: they have its bytes, and bring them again.
+  // And before it was ever registered: they have its bytes, and bring them again, right after Ana was told what is served.
+  const request = ana.link.request.bind(ana.link)
+  let isBrought = false
+  ana.link.request = async asked => {
+    const answer = await request(asked)
+    if (asked.method !== 'GET' || !asked.path.endsWith(`${member.logId}/caps`)) return answer
+    await member.register()
+    isBrought = true
+    return answer
+  }
   await relay().putBack(0)
   await sees(bea.session, beas, ['Asthma', 'Migraine'])
+  await until(() => isBrought)
   await until(async () => (await member.register()) === 'stale')
   expect(await member.look()).toBe('not-allowed')
   expect(await member.titles()).toEqual(['Asthma'])

@@ -1,7 +1,7 @@
 import type { LogId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { ByteStore, Clock } from '../ports.ts'
-import { endAgain } from '../sharing/ended-capabilities.ts'
+import { endAgain, probeEnded } from '../sharing/ended-capabilities.ts'
 import { putCapabilityEnded, putCapabilityLost } from '../sharing/given-changes.ts'
 import { GIVEN_SHARD, type GivenDocument, readGiven } from '../sharing/given-document.ts'
 import { type Made, liveIn, overIn, restoreLive } from '../sharing/live-capabilities.ts'
@@ -96,21 +96,24 @@ export class AccountStanding {
   }
 
   /** Capabilities of this log that shares had and have no more are to be ended, and those that they have served. */
-  async #levelShares(log: LogKeys, client: RelayClient): ReturnType<typeof endAgain> {
+  async #levelShares(log: LogKeys, client: RelayClient): Promise<Result<'level' | 'restored', RelayFailure>> {
     const { home, sections } = this.#deps.logs
     const shares = readGiven(await home.log.read<GivenDocument>(GIVEN_SHARD))
     const ended = shares.flatMap(share => share.ended.filter(({ logId }) => logId === log.logId))
     const isOpen = log.section !== 'home' && log.section !== 'private' && sections.get(log.section)?.id === log.logId
     const live = isOpen ? liveIn(shares, log.section, log.logId) : []
     if (ended.length === 0 && live.length === 0) return ok('level')
+    const signers = everyOwner(log, await home.refusedKeyring())
+    const probed = await probeEnded(client, signers, ended)
+    if (!probed.ok) return probed
     const state = await client.ownerState(log.logId)
     if (!state.ok) return state
     const { capabilities } = state.value
-    const signers = everyOwner(log, await home.refusedKeyring())
     const lost = await restoreLive(client, signers, live, capabilities)
     if (!lost.ok) return lost
     await this.#note(lost.value, putCapabilityLost)
-    return endAgain(client, signers, ended, capabilities)
+    const isLevel = probed.value === 'there' && !ended.some(({ id }) => capabilities.includes(id))
+    return isLevel ? ok('level') : endAgain(client, signers, ended)
   }
 
   /** What the disk refuses is looked for again: at the next connection, and in a round. */

@@ -37,22 +37,24 @@ export function readEnded(name: string, bytes: Uint8Array, first: PrincipalId): 
 }
 
 /**
- * A relay that was put back to an earlier day serves capabilities that had ended since, or takes one that its holder brings again. Both
- * show in the one that ended last: then all of `ended`, of one log, are ended once more. `signers`: every O that the relay may obey;
- * `registered`: what it says that it serves.
+ * Does the relay know the one of `ended`, of one log, that ended last? One that was put back to an earlier day does not, and its id is
+ * taken with this question. Asked before the relay is asked what it serves: whoever brings an ended one in between stands in that.
  */
+export async function probeEnded(
+  client: RelayClient,
+  signers: readonly SigningKey[],
+  ended: readonly EndedCapability[],
+): Promise<Result<'there' | 'gone', RelayFailure>> {
+  const last = ended.toSorted((a, b) => b.endedAt - a.endedAt)[0]
+  return last === undefined ? ok('there') : takeItsPlace(client, last, signers)
+}
+
+/** Ends all of `ended` once more, so that no holder can bring one again. `signers`: every O that the relay may obey. */
 export async function endAgain(
   client: RelayClient,
   signers: readonly SigningKey[],
   ended: readonly EndedCapability[],
-  registered: readonly CapabilityId[],
-): Promise<Result<'level' | 'restored', RelayFailure>> {
-  const last = ended.toSorted((a, b) => b.endedAt - a.endedAt)[0]
-  if (last === undefined) return ok('level')
-  const isServed = ended.some(({ id }) => registered.includes(id))
-  const probed = isServed ? ok('gone' as const) : await takeItsPlace(client, last, signers)
-  if (!probed.ok) return probed
-  if (probed.value === 'there') return ok('level')
+): Promise<Result<'restored', RelayFailure>> {
   for (const one of ended) {
     const done = await endForGood(client, one, signers)
     if (!done.ok) return done

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { grantKeys } from '#app/core/sharing/grant.ts'
-import { endAgain, endForGood } from '#app/core/sharing/ended-capabilities.ts'
+import { endAgain, endForGood, probeEnded } from '#app/core/sharing/ended-capabilities.ts'
 import { deviceCapability } from '#app/core/home/own-capability.ts'
 import { isRefused, succeedOwner } from '#app/core/home/registration.ts'
 import { makeRelayClient } from '#app/core/sync/relay-client.ts'
@@ -48,10 +48,14 @@ test('what a relay serves again is ended while the removal of a device has plann
   await client.registerCapability(logId, given())
   const guest = makeRelayClient(relay.link(), recipient, clock)
   expect((await guest.state(logId)).ok).toBe(true)
-  expect(await endAgain(client, [planned, taken], [ended], await served())).toEqual(ok('restored'))
+  // Known, for it is served.
+  expect(await probeEnded(client, [planned, taken], [ended])).toEqual(ok('there'))
+  expect(await served()).toContain(ended.id)
+  expect(await endAgain(client, [planned, taken], [ended])).toEqual(ok('restored'))
   expect((await guest.state(logId)).ok).toBe(false)
   expect(isRefused(await client.registerCapability(logId, given()), 'stale')).toBe(true)
-  expect(await endAgain(client, [planned, taken], [ended], await served())).toEqual(ok('level'))
+  expect(await probeEnded(client, [planned, taken], [ended])).toEqual(ok('there'))
+  expect(await served()).not.toContain(ended.id)
   await relay.stop()
 })
 
