@@ -1,3 +1,4 @@
+import { runCommand } from './operate/command.ts'
 import { readConfig } from './config.ts'
 import { createEventLog, type EventLog } from './event-log.ts'
 import { type RunningRelay, startRelay } from './server.ts'
@@ -6,6 +7,11 @@ const config = readConfig(process.env, process.stdout.isTTY)
 if (!config.ok) {
   for (const sentence of config.failure) console.error(sentence)
   process.exit(2)
+}
+
+const asked = process.argv.slice(2)
+if (asked.length > 0) {
+  process.exit(await runCommand(asked, { config: config.value, say: line => console.log(line), now: Date.now }))
 }
 
 const allEvents = createEventLog(line => process.stdout.write(`${line}\n`), Date.now)

@@ -7,8 +7,8 @@ export class Database {
   readonly #db: DatabaseSync
   readonly #statements = new Map<string, StatementSync>()
 
-  constructor(path: string) {
-    this.#db = new DatabaseSync(path)
+  constructor(path: string, { isReadOnly = false } = {}) {
+    this.#db = new DatabaseSync(path, { readOnly: isReadOnly })
   }
 
   #prepared(sql: string): StatementSync {

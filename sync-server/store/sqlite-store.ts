@@ -35,6 +35,7 @@ import {
   succeed,
 } from './logs.ts'
 import { drop, drops, removeDrop } from './mailboxes.ts'
+import { type Hold, holdStore } from './only-one.ts'
 import { prune, pruneChunk } from './pruning.ts'
 import {
   duePushes,
@@ -77,22 +78,24 @@ export interface SqliteOptions {
 
 /** Throws when the file cannot be opened, is damaged, or is of another version. */
 export function openSqliteStore(options: SqliteOptions): RelayStore {
-  const db = new Database(options.path)
+  let hold: Hold | undefined
+  let db: Database | undefined
   try {
-    // One relay a file: a second one would not hear what the first one takes.
-    db.exec('PRAGMA busy_timeout = 1000; PRAGMA locking_mode = EXCLUSIVE')
+    hold = holdStore(options.path)
+    if (hold === undefined) throw new Error('another relay runs on it')
+    db = new Database(options.path)
     // Before the first page exists, else it has no effect: freed pages go back to the disk in sweeps.
     db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
     // So that what was deleted is not left readable in the file's free pages.
     db.exec('PRAGMA secure_delete = ON')
     makeTables(db)
+    return new SqliteStore(db, hold, options)
   } catch (error) {
-    db.close()
+    db?.close()
+    hold?.release()
     const reason = error instanceof Error ? error.message : 'unknown'
-    const hint = /locked/.test(reason) ? 'another relay runs on it' : reason
-    throw new Error(`Cannot open the relay's store ${options.path}: ${hint}.`, { cause: error })
+    throw new Error(`Cannot open the relay's store ${options.path}: ${reason}.`, { cause: error })
   }
-  return new SqliteStore(db, options)
 }
 
 /** By the version of the file. */
@@ -116,8 +119,10 @@ function makeTables(db: Database): void {
 class SqliteStore implements RelayStore {
   readonly #context: StoreContext
   readonly #writes: CommitQueue
+  readonly #hold: Hold
 
-  constructor(db: Database, options: SqliteOptions) {
+  constructor(db: Database, hold: Hold, options: SqliteOptions) {
+    this.#hold = hold
     const notes = new AccessNotes()
     const context = { db, notes, limits: options.limits, room: { usedBytes: db.usedBytes() } }
     this.#context = context
@@ -354,5 +359,6 @@ class SqliteStore implements RelayStore {
   async close(): Promise<void> {
     await this.#write(() => undefined)
     this.#context.db.close()
+    this.#hold.release()
   }
 }

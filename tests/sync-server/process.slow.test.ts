@@ -153,7 +153,7 @@ test('the start says where it is and what it stores; SIGTERM ends it in order', 
   await new Promise(resolve => socket.on('open', resolve))
   expect(await end(child, 'SIGTERM')).toBe(0)
   expect(await closed).toBe(1001)
-  expect(readdirSync(join(folder, 'data')).toSorted()).toEqual(['relay-key', 'relay.sqlite'])
+  expect(readdirSync(join(folder, 'data')).toSorted()).toEqual(['relay-key', 'relay.sqlite', 'relay.sqlite-lock'])
   expect(statSync(join(folder, 'data/relay-key')).mode & 0o777).toBe(0o600)
   const key = readFileSync(join(folder, 'data/relay-key'), 'utf8')
   await start()
@@ -167,5 +167,35 @@ test('a wrong setting, a taken port and a folder in use are said in a sentence',
   await expect(start({ PORT: port, DATA: join(folder, 'other') })).rejects.toThrow(
     /ended with 1: Cannot listen on .* set PORT/,
   )
-  await expect(start()).rejects.toThrow(/ended with 1: Cannot open the relay's store/)
+  await expect(start()).rejects.toThrow(/ended with 1: Cannot open the relay's store .* another relay runs on it/)
+})
+
+/** `npm run relay -- …`, as an operator types it: what it printed, and its exit code. */
+async function operate(...words: string[]): Promise<{ code: number | null; text: string }> {
+  const child = spawn(process.execPath, ['sync-server/main.ts', ...words], {
+    env: { ...process.env, DATA: join(folder, 'data') },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let text = ''
+  for (const out of [child.stdout, child.stderr]) out.on('data', chunk => (text += String(chunk)))
+  return new Promise(resolve => child.on('close', code => resolve({ code, text })))
+}
+
+test('a backup while the relay takes frames has all that was acknowledged before, and a relay serves them from it', async () => {
+  const [log, holder] = [makeLog(), makeSigningKey()]
+  const relay = await start({ FRAMES_PER_SECOND: '100000' })
+  await createLog(relay.origin, log, holder)
+  const acknowledged = new Set<string>()
+  const gone = appendForever(relay.origin, log, holder, frame => acknowledged.add(frame))
+  await expect.poll(() => acknowledged.size, { timeout: 20_000 }).toBeGreaterThan(300)
+  const before = [...acknowledged]
+  expect(await operate('backup', join(folder, 'backup'))).toMatchObject({ code: 0 })
+  expect((await operate('status')).text).toContain('serves, from')
+  await end(relay.child, 'SIGKILL')
+  await gone
+  expect(acknowledged.size).toBeGreaterThan(before.length)
+  expect((await operate('verify')).code).toBe(0)
+  const restored = await start({ DATA: join(folder, 'backup') })
+  const stored = await storedFrames(restored.origin, log, holder)
+  expect(before.filter(frame => !stored.has(frame))).toEqual([])
 })

@@ -1,0 +1,216 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { blobIdOf } from '#crypto/hash.ts'
+import { makeSigningKey, type SigningKey } from '#crypto/keys.ts'
+import { readyCrypto } from '#crypto/sodium.ts'
+import { toHex } from '#schema/bytes.ts'
+import { instant } from '#schema/instant.ts'
+import { readConfig } from '#sync-server/config.ts'
+import { DEFAULT_LIMITS } from '#sync-server/limits/limits.ts'
+import { runCommand } from '#sync-server/operate/command.ts'
+import { Database, int } from '#sync-server/store/database.ts'
+import type { RelayStore } from '#sync-server/store/relay-store.ts'
+import { openSqliteStore } from '#sync-server/store/sqlite-store.ts'
+import {
+  capabilityOf,
+  mailboxOf,
+  makeLog,
+  pruneRecord,
+  TestFeed,
+  type TestFrame,
+  type TestLog,
+} from '../../support/signed.ts'
+import { makeTempFolder } from '../../support/temp-folder.ts'
+
+beforeAll(readyCrypto)
+const all = makeTempFolder('operate')
+afterAll(() => rmSync(all, { recursive: true }))
+
+const NOW = 1_800_000_000_000
+const DAY_MS = 24 * 3600_000
+let folders = 0
+const newFolder = () => join(all, String((folders += 1)))
+
+async function run(folder: string, ...words: string[]) {
+  const config = readConfig({ DATA: folder })
+  if (!config.ok) throw new Error('unreadable settings')
+  const lines: string[] = []
+  const code = await runCommand(words, { config: config.value, say: line => lines.push(line), now: () => NOW })
+  return { code, text: lines.join('\n') }
+}
+
+function open(folder: string): RelayStore {
+  return openSqliteStore({ path: join(folder, 'relay.sqlite'), limits: DEFAULT_LIMITS })
+}
+
+async function filled(store: RelayStore) {
+  const [log, holder] = [makeLog(), makeSigningKey()]
+  const asker = { holders: [toHex(holder.publicKey)], now: instant(NOW) }
+  const { logId, genesis } = log
+  await store.createLog({ logId, genesis, capability: capabilityOf(log, holder), account: logId, now: instant(NOW) })
+  const feed = new TestFeed(log)
+  const frames = [feed.next('control'), feed.next('ops', 3000), feed.next('ops', 3000), feed.next('snapshot', 3000)]
+  for (const frame of frames) expect((await store.append(frame, asker)).ok).toBe(true)
+  const blob = new Uint8Array(9000).fill(7)
+  expect((await store.putBlob(logId, blobIdOf(blob), blob, asker)).ok).toBe(true)
+  return { log, holder, asker, frames, feed }
+}
+
+async function makeRelayFolder() {
+  const folder = newFolder()
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'relay-key'), `${'07'.repeat(32)}\n`)
+  const store = open(folder)
+  return { folder, store, first: await filled(store), second: await filled(store) }
+}
+
+async function framesOf(store: RelayStore, log: TestLog, holder: SigningKey) {
+  const asker = { holders: [toHex(holder.publicKey)], now: instant(NOW) }
+  const page = await store.frames(log.logId, { after: 0, maxBytes: 1e6 }, asker)
+  return page.ok ? page.value.frames.map(toHex) : page.failure
+}
+
+const bytesOf = (frames: readonly TestFrame[]) => frames.map(frame => toHex(frame.bytes))
+
+/** Turns one bit of the file where these bytes lie in it. */
+function flip(path: string, bytes: Uint8Array): void {
+  const file = readFileSync(path)
+  const at = file.indexOf(bytes.subarray(200, 260))
+  expect(at).toBeGreaterThan(0)
+  file[at] = file[at]! ^ 1
+  writeFileSync(path, file)
+}
+
+test('status and usage tell what a store holds while its relay serves, and no whole id', async () => {
+  const { folder, store, first, second } = await makeRelayFolder()
+  const { log, asker, frames } = first
+  await store.prune(pruneRecord(log, frames[3]!, [frames[1]!]), 0, instant(NOW + DAY_MS))
+  await store.drop({
+    mailbox: mailboxOf(makeSigningKey()),
+    bytes: new Uint8Array(9),
+    now: instant(NOW),
+    expiresAt: instant(NOW + DAY_MS),
+  })
+  const status = await run(folder, 'status')
+  expect(status.code).toBe(0)
+  expect(status.text).toContain(`serves, from ${folder}`)
+  expect(status.text).toContain('Logs:          2, 0 of them closed; 0 deleted for good')
+  expect(status.text).toContain('Frames:        8 in 2 feeds; 2 blobs')
+  expect(status.text).toContain('Capabilities:  2 in force, 0 over, 0 revoked')
+  expect(status.text).toContain('Prunes:        1 wait out their grace, the next until 2027-01-16 08:00 UTC; 0 due now')
+  expect(status.text).toContain('Mailboxes:     1 letters in 1')
+  await store.deleteLog(second.log.logId, second.asker)
+  const usage = await run(folder, 'usage')
+  expect(usage.text.split('\n')).toHaveLength(2)
+  expect(usage.text).toMatch(new RegExp(`^${log.logId.slice(0, 6)}… +1 +0\\.0 MB +0\\.0 %$`, 'm'))
+  expect(status.text + usage.text).not.toMatch(/[0-9a-f]{16}/)
+  expect((await store.state(log.logId, asker)).ok).toBe(true)
+  await store.close()
+  expect((await run(folder, 'status')).text).toContain('is stopped')
+})
+
+test('a backup taken while the relay writes is whole, and restores into an empty folder only', async () => {
+  const { folder, store, first, second } = await makeRelayFolder()
+  const backup = newFolder()
+  const later = first.feed.next()
+  const writing = store.append(later, first.asker)
+  const made = await run(folder, 'backup', backup)
+  expect(made.text).toContain('Checked 8 frames and 2 blobs of 2 logs')
+  expect(made.code).toBe(0)
+  await writing
+  expect(statSync(join(backup, 'relay.sqlite')).mode & 0o777).toBe(0o600)
+  expect((await run(folder, 'backup', backup)).text).toContain('is not empty')
+  expect(await run(folder, 'restore', backup)).toMatchObject({
+    code: 1,
+    text: expect.stringContaining('holds a relay already'),
+  })
+  await store.close()
+
+  const anew = newFolder()
+  expect((await run(anew, 'restore', backup)).code).toBe(0)
+  expect(readFileSync(join(anew, 'relay-key'), 'utf8')).toBe(readFileSync(join(folder, 'relay-key'), 'utf8'))
+  const restored = open(anew)
+  for (const { log, holder, frames } of [first, second])
+    expect(await framesOf(restored, log, holder)).toEqual(bytesOf(frames))
+  // It goes on from there.
+  expect((await restored.append(later, first.asker)).ok).toBe(true)
+  await restored.close()
+  const db = new Database(join(anew, 'relay.sqlite'))
+  expect(int(db.get('PRAGMA auto_vacuum'), 'auto_vacuum')).toBe(2)
+  db.close()
+})
+
+test('verify names the log with a flipped bit, the other serves on, and neither a backup nor a restore of it counts', async () => {
+  const { folder, store, first, second } = await makeRelayFolder()
+  await store.close()
+  expect(await run(folder, 'verify')).toMatchObject({ code: 0, text: expect.stringContaining('All is whole') })
+  flip(join(folder, 'relay.sqlite'), first.frames[1]!.bytes)
+  const found = await run(folder, 'verify')
+  expect(found.code).toBe(1)
+  expect(found.text).toContain(
+    `Log ${first.log.logId.slice(0, 6)}…: frame 1 of a feed is not what its writer signed there`,
+  )
+  expect(found.text).not.toContain(second.log.logId.slice(0, 6))
+  const again = open(folder)
+  expect(await framesOf(again, second.log, second.holder)).toEqual(bytesOf(second.frames))
+  await again.close()
+  const backup = newFolder()
+  expect(await run(folder, 'backup', backup)).toMatchObject({ code: 1, text: expect.stringContaining('is damaged') })
+  const anew = newFolder()
+  expect((await run(anew, 'restore', backup)).code).toBe(1)
+  expect(existsSync(anew)).toBe(false)
+})
+
+test.each([
+  ['a frame that is gone', 'DELETE FROM frames WHERE seq = 1 AND log = 1', 'frame 1 of a feed is missing'],
+  ['a last frame that is gone', 'DELETE FROM frames WHERE seq = 3 AND log = 1', 'frame 3 of a feed is missing'],
+  [
+    'a frame of another log',
+    'UPDATE frames SET bytes = (SELECT bytes FROM frames WHERE log = 2 AND seq = 2) WHERE log = 1 AND seq = 2',
+    'frame 2 of a feed',
+  ],
+  [
+    'a feed that says another end',
+    "UPDATE feeds SET head = replace(head, 'a', 'b') || 'c' WHERE log = 1",
+    'does not end with its last frame',
+  ],
+  ['a blob that was changed', "UPDATE blobs SET bytes = x'00' WHERE log = 1", 'a blob has another hash'],
+  ['what is no frame', 'UPDATE frames SET bytes = zeroblob(300) WHERE log = 1 AND seq = 3', 'frame 3 of a feed'],
+])('verify tells %s', async (_, sql, sentence) => {
+  const { folder, store, first } = await makeRelayFolder()
+  await store.close()
+  const db = new Database(join(folder, 'relay.sqlite'))
+  db.exec(sql)
+  db.close()
+  const found = await run(folder, 'verify')
+  expect(found.code).toBe(1)
+  expect(found.text).toContain(sentence)
+  expect(found.text).toContain(`Log ${first.log.logId.slice(0, 6)}…`)
+})
+
+test('verify takes what was pruned as it is, and prune carries out what is due once the relay is stopped', async () => {
+  const { folder, store, first } = await makeRelayFolder()
+  const { log, frames } = first
+  await store.prune(pruneRecord(log, frames[3]!, [frames[2]!]), 0, instant(NOW - 1))
+  expect((await run(folder, 'prune')).text).toContain('carries out what is due by itself')
+  await store.close()
+  expect((await run(folder, 'prune')).text).toContain('Let go of 2 frames')
+  expect(await run(folder, 'verify')).toMatchObject({ code: 0, text: expect.stringContaining('Checked 6 frames') })
+})
+
+test('what is asked wrongly gets the help and 2; a folder without a relay gets a sentence and 1', async () => {
+  const empty = newFolder()
+  expect((await run(empty, '--help')).code).toBe(0)
+  for (const words of [['florp'], ['status', 'now'], ['backup'], ['backup', 'a', 'b']]) {
+    const { code, text } = await run(empty, ...words)
+    expect(code).toBe(2)
+    expect(text).toContain('npm run relay -- backup <folder>')
+  }
+  for (const words of [['status'], ['usage'], ['verify'], ['prune'], ['backup', newFolder()]]) {
+    expect(await run(empty, ...words)).toMatchObject({
+      code: 1,
+      text: expect.stringContaining('There is no relay.sqlite'),
+    })
+  }
+})
