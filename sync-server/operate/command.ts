@@ -93,7 +93,7 @@ function told(verified: Verified): Done {
     checked(verified),
     ...damaged.map(({ logId, what }) => `Log ${cutIds(logId)}: ${what}`),
     ...file.map(line => `The file: ${line}`),
-    'Devices hold their records: whoever has this log brings back what is missing once it is gone here. The other logs serve on.',
+    'The others serve on. Restore the last backup that was whole: devices bring what came after it by themselves.',
   )
 }
 
