@@ -63,7 +63,7 @@ self.addEventListener('fetch', event => {
   const isApp =
     event.request.method === 'GET' &&
     url.origin === location.origin &&
-    !/^\/(v1\/|healthz|metrics|view$)/.test(url.pathname)
+    !/^\/(v1\/|healthz|readyz|metrics|view$)/.test(url.pathname)
   if (isApp) event.respondWith(answer(event.request))
 })
 self.addEventListener('message', event => {

@@ -16,12 +16,14 @@ import { logPushRoutes, mailboxPushRoutes, pushRoutes } from './routes/push.ts'
 import { rightRoutes } from './routes/rights.ts'
 import { staticApp } from './routes/static-app.ts'
 import { StoreFull } from './store/relay-store.ts'
-import { challengeRoute, healthRoute, metricsRoute } from './routes/status.ts'
+import { challengeRoute, healthRoute, metricsRoute, readyRoute } from './routes/status.ts'
 
 export interface AppOptions {
   /** The built app's folder; without it the relay serves none. */
   readonly appFolder?: string
   readonly metricsToken?: string
+  /** Asked by `/readyz`. */
+  readonly isStopping?: () => boolean
 }
 
 /** Where a route has no bound of its own: the largest owner or prune record fits. */
@@ -60,6 +62,7 @@ export function createApp(relay: Relay, options: AppOptions = {}): Hono<Env> {
   app.route('/v1/drop', mailboxPushRoutes(relay))
   app.route(PUSH_PATH, pushRoutes(relay))
   app.route('/healthz', healthRoute(relay))
+  app.route('/readyz', readyRoute(relay, options.isStopping ?? (() => false)))
   app.route('/metrics', metricsRoute(relay, options.metricsToken))
   app.all('/v1/*', c => refuse(c, 'not-found'))
   if (options.appFolder !== undefined) app.route('/', staticApp(options.appFolder))

@@ -14,6 +14,8 @@ export interface Config {
   readonly trustsProxy: boolean
   /** A line for each request; other events are always logged. */
   readonly logsRequests: boolean
+  /** Between a signal to stop and the stop: `/readyz` says no meanwhile, and all else goes on. */
+  readonly drainMs: number
   /** Where pushes may go; none: nobody is woken. */
   readonly pushHosts: readonly string[]
   /** Whom push services may write to. */
@@ -74,6 +76,7 @@ export function readConfig(environment: Environment, isTerminal = false): Result
     trustsProxy: isSet('TRUST_PROXY', '0'),
     pushHosts,
     ...(pushContact === undefined ? {} : { pushContact }),
+    drainMs: whole('DRAIN_SECONDS', 0, 0, 600) * 1000,
     logsRequests: isSet('LOG_REQUESTS', isTerminal ? '0' : '1'),
     limits: {
       ...DEFAULT_LIMITS,

@@ -1,6 +1,7 @@
-/** Counts since the process started, in the text format Prometheus reads. Never by log, address or person. */
+/** Counts since the process started, and what is measured when asked, in the text format Prometheus reads. Never by log, address or person. */
 export class Metrics {
   readonly #counts = new Map<string, number>()
+  readonly #gauges = new Map<string, () => number>()
 
   /** `labels` is what stands between the braces, for example `code="fork"`. */
   add(name: string, count = 1, labels = ''): void {
@@ -8,8 +9,14 @@ export class Metrics {
     this.#counts.set(key, (this.#counts.get(key) ?? 0) + count)
   }
 
+  /** `read` is asked each time somebody looks. `name` is whole, as Prometheus knows it. */
+  measure(name: string, read: () => number): void {
+    this.#gauges.set(name, read)
+  }
+
   text(): string {
-    return [...this.#counts]
+    const measured = [...this.#gauges].map(([name, read]) => [name, read()] as const)
+    return [...this.#counts, ...measured]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, count]) => `${key} ${count}\n`)
       .join('')

@@ -10,6 +10,7 @@ import { instant } from '#schema/instant.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { EventLog } from './event-log.ts'
+import type { Metrics } from './metrics.ts'
 import { createRelay } from './relay.ts'
 import { createPushPost } from './push/post.ts'
 import { makeVapidKey, openVapidKey } from './push/vapid.ts'
@@ -24,7 +25,7 @@ export interface RunningRelay {
   readonly dataFolder: string
   /** Whether there is a built app to serve. */
   readonly servesApp: boolean
-  /** Takes no new work, answers what was begun, and closes the store. */
+  /** After the drain time that was set, takes no new work, answers what was begun, and closes the store. */
   stop(): Promise<void>
 }
 
@@ -52,12 +53,15 @@ export async function startRelay(config: Config, log: EventLog): Promise<Running
     ...(push === undefined ? {} : { push }),
   })
   const servesApp = existsSync(join(config.appFolder, 'index.html'))
+  let isStopping = false
   const app = createApp(relay, {
+    isStopping: () => isStopping,
     ...(servesApp ? { appFolder: config.appFolder } : {}),
     ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
   })
   const server = httpServer(app.fetch)
   const streams = new StreamServer(relay, server)
+  measureProcess(relay.metrics, streams)
   const chores = [
     repeat(SWEEP_MS, () => store.sweep(now()), log),
     repeat(FLUSH_MS, () => store.flush(), log),
@@ -76,6 +80,9 @@ export async function startRelay(config: Config, log: EventLog): Promise<Running
     dataFolder,
     servesApp,
     async stop() {
+      isStopping = true
+      // Whoever balances load leads nobody here any more, before anything is cut off.
+      if (config.drainMs > 0) await new Promise(resolve => setTimeout(resolve, config.drainMs))
       for (const stop of chores) stop()
       const closed = new Promise(done => server.close(done))
       server.closeIdleConnections()
@@ -95,6 +102,15 @@ async function pushWay({ pushHosts, pushContact }: Config, store: RelayStore): P
 }
 
 /** The relay's own key, made at the first start. Receipts are worth what this file's secrecy is. */
+function measureProcess(metrics: Metrics, streams: StreamServer): void {
+  metrics.measure('wellkeep_sockets', () => streams.socketCount)
+  metrics.measure('process_resident_memory_bytes', () => process.memoryUsage.rss())
+  metrics.measure('process_cpu_seconds_total', () => {
+    const { user, system } = process.cpuUsage()
+    return (user + system) / 1e6
+  })
+}
+
 function relaySeed(dataFolder: string): Uint8Array {
   const path = join(dataFolder, 'relay-key')
   if (!existsSync(path)) {

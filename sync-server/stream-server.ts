@@ -28,6 +28,10 @@ export class StreamServer {
     this.#pinging = setInterval(() => this.#ping(), relay.limits.pingMs)
   }
 
+  get socketCount(): number {
+    return this.#sockets.clients.size
+  }
+
   /** Says good-bye to every socket; those that do not answer are cut off. */
   async stop(): Promise<void> {
     clearInterval(this.#pinging)

@@ -25,6 +25,14 @@ export const healthRoute = (relay: Relay) =>
     return c.json({ status: isHealthy ? 'ok' : 'store-not-writable' }, isHealthy ? 200 : 503)
   })
 
+/** `/readyz`: 200 while new work should be led here; 503 from the signal to stop on, and while the store takes no writes. */
+export const readyRoute = (relay: Relay, isStopping: () => boolean) =>
+  new Hono<Env>().get('/', async c => {
+    if (isStopping()) return c.json({ status: 'stopping' }, 503)
+    const isHealthy = await relay.store.isHealthy()
+    return c.json({ status: isHealthy ? 'ready' : 'store-not-writable' }, isHealthy ? 200 : 503)
+  })
+
 /** `/metrics`: to whoever has the operator's token; without one, nobody. */
 export const metricsRoute = (relay: Relay, token: string | undefined) =>
   new Hono<Env>().get('/', c => {

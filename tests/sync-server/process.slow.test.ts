@@ -160,6 +160,25 @@ test('the start says where it is and what it stores; SIGTERM ends it in order', 
   expect(readFileSync(join(folder, 'data/relay-key'), 'utf8')).toBe(key)
 })
 
+test('told to stop with a drain time, /readyz says so at once, and what is open goes on until then', async () => {
+  const metricsToken = 'only the operator knows'
+  const { child, origin } = await start({ DRAIN_SECONDS: '4', METRICS_TOKEN: metricsToken })
+  expect(await (await fetch(`${origin}/readyz`)).json()).toEqual({ status: 'ready' })
+  const socket = new WebSocket(origin.replace('http', 'ws') + STREAM_PATH)
+  const closed = new Promise(resolve => socket.on('close', resolve))
+  await new Promise(resolve => socket.on('open', resolve))
+  const headers = { authorization: `Bearer ${metricsToken}` }
+  const metrics = await (await fetch(`${origin}/metrics`, { headers })).text()
+  expect(metrics).toMatch(/^wellkeep_sockets 1$/m)
+  expect(metrics).toMatch(/^process_cpu_seconds_total \d+\.\d+$/m)
+  const ended = end(child, 'SIGTERM')
+  await expect.poll(async () => (await fetch(`${origin}/readyz`)).status, { timeout: 3000 }).toBe(503)
+  expect((await fetch(`${origin}/healthz`)).status).toBe(200)
+  expect(socket.readyState).toBe(WebSocket.OPEN)
+  expect(await closed).toBe(1001)
+  expect(await ended).toBe(0)
+})
+
 test('a wrong setting, a taken port and a folder in use are said in a sentence', async () => {
   await expect(start({ PORT: 'x' })).rejects.toThrow(/ended with 2: PORT must be a whole number/)
   const { origin } = await start()
