@@ -1,13 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import WebSocket from 'ws'
 import { makeSigningKey } from '#crypto/keys.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { encodeCreateLog, LOGS_PATH, STREAM_PATH } from '#schema/protocol/http.ts'
 import { decodeRelayMessages, encodeClientMessages, type RelayMessage } from '#schema/protocol/stream.ts'
 import { capabilityOf, makeLog, proveMessage, proveWriterMessage, TestFeed } from '#tests/support/signed.ts'
-import { makeTempFolder } from '#tests/support/temp-folder.ts'
+import { cpuMs, type Server, startProcess, startRelayProcess } from './relay-process.ts'
 
 /**
  * What a durable append costs the relay, beside a server that only says back what it gets: `npm run bench-relay -- 100 400 3`, so many
@@ -18,44 +15,11 @@ const [clients = 100, appends = 400, runs = 3] = process.argv.slice(2).map(Numbe
 const BODY_BYTES = [200, 2048]
 /** Unacknowledged appends of one client. */
 const WINDOW = 8
-const TICK_MS = 10
 const FIRST_APPEND = 10
-
-interface Server {
-  readonly origin: string
-  readonly child: ChildProcess
-}
 
 interface Measured {
   readonly cpuUs: number
   readonly perSecond: number
-}
-
-async function start(script: string, environment: Record<string, string> = {}): Promise<Server> {
-  const child = spawn(process.execPath, ['--no-warnings', script], {
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let printed = ''
-  const origin = await new Promise<string>((resolve, reject) => {
-    child.once('exit', () => reject(new Error(`${script} ended`)))
-    child.stdout.on('data', chunk => {
-      printed += String(chunk)
-      const address = /http:\/\/localhost:\d+/.exec(printed)?.[0]
-      if (address !== undefined) resolve(address.replace('localhost', '127.0.0.1'))
-    })
-  })
-  return { origin, child }
-}
-
-/** Fields 14 and 15 of proc(5), counted after the name, which may hold blanks. */
-function cpuMs({ child }: Server): number {
-  const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
-  const [user, system] = stat
-    .slice(stat.lastIndexOf(')') + 2)
-    .split(' ')
-    .slice(11, 13)
-  return (Number(user) + Number(system)) * TICK_MS
 }
 
 interface Client {
@@ -151,21 +115,11 @@ async function measure(server: Server, make: (origin: string) => Promise<Client>
   return { cpuUs: (cpu * 1000) / (clients * appends), perSecond: (clients * appends * 1000) / ms }
 }
 
-const UNBOUND = { FRAMES_PER_SECOND: '1000000', REQUESTS_PER_SECOND: '100000', NEW_LOGS_PER_HOUR: '1000000' }
-
 async function once(bodyBytes: number) {
-  const echo = await measure(await start('bench/relay-echo.ts'), origin => echoClient(origin, bodyBytes))
-  const folder = makeTempFolder('bench-relay')
-  const environment = {
-    PORT: '0',
-    DATA: join(folder, 'data'),
-    APP: join(folder, 'none'),
-    LOG_REQUESTS: '0',
-    ...UNBOUND,
-  }
-  const server = await start('sync-server/main.ts', environment)
+  const echo = await measure(await startProcess('bench/relay-echo.ts'), origin => echoClient(origin, bodyBytes))
+  const { server, end } = await startRelayProcess()
   const relay = await measure(server, origin => relayClient(origin, bodyBytes))
-  rmSync(folder, { recursive: true })
+  end()
   return { echo, relay }
 }
 
