@@ -214,6 +214,10 @@ test('two copies of one browser profile are found out and both keep what they wr
   await copy.unlock()
   await ada.open()
   await ada.unlock()
+  // A page that is still being loaded would lack its parts without a network.
+  await ada.statusSays('Backed up')
+  await ada.page.evaluate(async () => void (await navigator.serviceWorker.ready))
+  await ada.page.waitForLoadState('networkidle')
 
   await ada.setOffline(true)
   await copy.add('note', { Title: 'From the copy', 'Your note': 'two' })
@@ -226,6 +230,8 @@ test('two copies of one browser profile are found out and both keep what they wr
   await ada.statusSays(/to look at/)
   await ada.statusChip.click()
   await ada.page.getByText('This browser profile was copied').waitFor()
+  // The dialog takes the focus after it is drawn; a key before that goes to the page behind it.
+  await expect.poll(() => ada.page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null)).toBe(true)
   await ada.page.keyboard.press('Escape')
   for (const each of [ada, copy]) await timelineShows(each.page, 'Before the copy', 'From the copy', 'From the first')
   await ada.leave()
