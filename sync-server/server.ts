@@ -101,7 +101,6 @@ async function pushWay({ pushHosts, pushContact }: Config, store: RelayStore): P
   return { hosts: pushHosts, key, post: createPushPost() }
 }
 
-/** The relay's own key, made at the first start. Receipts are worth what this file's secrecy is. */
 function measureProcess(metrics: Metrics, streams: StreamServer): void {
   metrics.measure('wellkeep_sockets', () => streams.socketCount)
   metrics.measure('process_resident_memory_bytes', () => process.memoryUsage.rss())
@@ -111,6 +110,7 @@ function measureProcess(metrics: Metrics, streams: StreamServer): void {
   })
 }
 
+/** The relay's own key, made at the first start. Receipts are worth what this file's secrecy is. */
 function relaySeed(dataFolder: string): Uint8Array {
   const path = join(dataFolder, 'relay-key')
   if (!existsSync(path)) {

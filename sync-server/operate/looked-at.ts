@@ -37,7 +37,7 @@ export function lookAt(folder: string): Result<Database, string> {
 }
 
 export function isServing(folder: string): boolean {
-  const hold = holdStore(join(folder, STORE_FILE))
+  const hold = holdStore(join(folder, STORE_FILE), 0)
   hold?.release()
   return hold === undefined
 }

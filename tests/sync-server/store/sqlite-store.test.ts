@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -126,4 +128,15 @@ test('what waits for the end of quiet hours is still there after a restart', asy
   expect(await again.duePushes(instant(499), 9)).toEqual([])
   expect(await again.duePushes(instant(500), 9)).toMatchObject([{ endpoint: 'https://push.example/1', dueAt: 500 }])
   await again.close()
+})
+
+test('openSqliteStore() waits a moment for whoever only looks whether a relay serves, or is just stopping', async () => {
+  const path = newPath()
+  const hold = `const { holdStore } = await import('#sync-server/store/only-one.ts')
+    const held = holdStore(process.argv[1]); console.log('held'); setTimeout(() => held.release(), 300)`
+  const other = spawn(process.execPath, ['--no-warnings', '--input-type=module', '-e', hold, path])
+  await once(other.stdout, 'data')
+  const store = openSqliteStore({ path, limits: DEFAULT_LIMITS })
+  expect(await store.isHealthy()).toBe(true)
+  await store.close()
 })
