@@ -80,7 +80,7 @@ test(
     await ada.statusChip.click()
     await page.getByRole('dialog').waitFor()
     finds.push(...(await look(page, 'status')))
-    await page.keyboard.press('Escape')
+    await ada.closeDialog()
     finds.push(...(await lookAtDialogs(ada)), ...(await lookAtFile(ada)))
     await ada.go('Timeline')
     await ada.button('Filter').click()
@@ -110,8 +110,7 @@ async function lookAtDialogs(ada: Person): Promise<string[]> {
     await ada.button(name).click()
     await page.getByRole('dialog').waitFor()
     finds.push(...(await look(page, name)))
-    await page.keyboard.press('Escape')
-    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await ada.closeDialog()
   }
   return finds
 }

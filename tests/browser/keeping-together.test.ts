@@ -40,6 +40,7 @@ async function switchTo(person: Person, choice: string | RegExp): Promise<void> 
 async function choices({ page }: Person): Promise<string[]> {
   await page.getByRole('button', { name: /^Record of / }).click()
   const names = await page.getByRole('menuitem').locator('bdi').allInnerTexts()
+  await page.getByRole('menu').and(page.locator(':focus-within')).waitFor()
   await page.keyboard.press('Escape')
   return names
 }

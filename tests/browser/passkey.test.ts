@@ -99,7 +99,7 @@ test('a keeper of passkeys without PRF is said to be one, and nothing is added',
   await ada.go('Settings')
   await addPasskey(ada, 'Old key')
   await page.getByText('What you chose cannot open a record').waitFor({ timeout: 60_000 })
-  await page.keyboard.press('Escape')
+  await ada.closeDialog()
   await ada.lock()
   await page.getByLabel('Passphrase', { exact: true }).waitFor()
   expect(await ada.button('Unlock with your passkey').count()).toBe(0)

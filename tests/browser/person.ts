@@ -271,6 +271,14 @@ export class Person {
       .waitFor()
   }
 
+  /** Escape, once the window over the page has the focus: a key before that goes to the page behind it. Ends when it is gone. */
+  async closeDialog(page: Page = this.page): Promise<void> {
+    const dialog = page.getByRole('dialog')
+    await dialog.and(page.locator(':focus-within')).waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+  }
+
   // ── files ──
 
   /** Gives the import page a file and waits for what it says: a preview or a failure. */
