@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { parseAdmissionToken } from '#schema/protocol/http.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts'
 import { KNOWN_PUSH_HOSTS } from './push/endpoint.ts'
@@ -47,8 +48,8 @@ export function readConfig(environment: Environment, isTerminal = false): Result
     return text === '1'
   }
   const tokens = listIn(environment.ADMISSION_TOKENS ?? '')
-  if (tokens.some(token => token.length < 16)) {
-    problems.push('ADMISSION_TOKENS must be tokens of at least 16 characters, separated by commas.')
+  if (tokens.some(token => parseAdmissionToken(token) === undefined)) {
+    problems.push('ADMISSION_TOKENS must be tokens of 16 to 200 plain letters, digits or signs, separated by commas.')
   }
   const metricsToken = environment.METRICS_TOKEN
   if (metricsToken !== undefined && metricsToken.length < 16)

@@ -1,3 +1,4 @@
+import { parseAdmissionToken } from '#schema/protocol/http.ts'
 import { fail, ok } from '#schema/result.ts'
 import { makeClinicDoor } from './clinics/clinic-door.ts'
 import { DeviceDesk } from './devices/device-desk.ts'
@@ -8,6 +9,7 @@ import { fetchRecordSoon, makeRoom, recordOf } from './room.ts'
 import { watchRoom } from './room-watch.ts'
 import type { Session } from './session.ts'
 import { PushDesk } from './push/push-desk.ts'
+import { RelayDesk } from './relay-desk.ts'
 import { PrivacyDesk } from './sharing/privacy-desk.ts'
 import { PeopleDesk } from './sharing/people-desk.ts'
 import { ShareDesk } from './sharing/share-desk.ts'
@@ -65,6 +67,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const privacy = new PrivacyDesk(slot, vault, people)
   const together = makeTogether({ ports, slot, people, vault, record: () => slot.open?.record })
   const pushes = new PushDesk(ports, slot, together.conversations)
+  const relay = new RelayDesk(ports.relay, slot)
   const { noteImported, ...clinics } = makeClinicDoor(ports, slot, vault)
   const desks = {
     vault,
@@ -92,10 +95,11 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
 
   const session: Session = {
     ...room,
-    async createRecord({ locale, ...request }) {
+    async createRecord({ locale, relayToken = '', ...request }) {
       devices.cancelPairing()
       fetchRecordSoon()
-      return vault.createRecord({ ...request, settings: await settingsOf(locale) })
+      const token = parseAdmissionToken(relayToken)
+      return vault.createRecord({ ...request, relayToken: token, settings: await settingsOf(locale) })
     },
     async createSample({ deviceName, locale }) {
       devices.cancelPairing()
@@ -145,6 +149,9 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     },
     cancelPairing: async () => devices.cancelPairing(),
 
+    relayAsks: () => relay.asks(),
+    watchRelay: async listener => relay.relay.watch(listener),
+    giveRelayToken: token => relay.giveToken(token),
     watchPush: async listener => pushes.choice.watch(listener),
     pushKey: () => pushes.key(),
     turnOnPush: request => pushes.turnOn(request),

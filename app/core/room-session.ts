@@ -4,6 +4,7 @@ import type { ClinicSession } from './clinic-session.ts'
 import type { GuardianSession, HandOverSession, KeptSession } from './kept-session.ts'
 import type { PasskeySession } from './passkey-session.ts'
 import type { PushSession } from './push-session.ts'
+import type { RelaySession } from './relay-session.ts'
 import type { Session } from './session.ts'
 
 /** What is this person's own business, whatever record they look at. */
@@ -13,6 +14,7 @@ type OwnOnly =
   | keyof ClinicSession
   | keyof PasskeySession
   | keyof PushSession
+  | keyof RelaySession
   | Exclude<keyof KeptSession, keyof GuardianSession | keyof HandOverSession>
   | 'createRecord'
   | 'createSample'

@@ -26,6 +26,7 @@ import type { PatientSession } from './patient-session.ts'
 import type { PeopleSession } from './people-session.ts'
 import type { StoreFailure } from './ports.ts'
 import type { PushSession } from './push-session.ts'
+import type { RelaySession } from './relay-session.ts'
 import type { PrivateSession } from './private-session.ts'
 import type { Command } from './record/command-names.ts'
 import type { HistorySession } from './history-session.ts'
@@ -64,6 +65,7 @@ export interface Session
     PasskeySession,
     PeopleSession,
     PushSession,
+    RelaySession,
     ShareSession,
     FollowSession,
     HistorySession,
@@ -199,6 +201,8 @@ export interface CreateRecord {
   readonly deviceName: string
   /** BCP 47: the settings of units begin as people are used to there. */
   readonly locale?: string
+  /** Of whoever hosts the relay; one that no relay can have is left out. */
+  readonly relayToken?: string
 }
 
 export type CreateSample = Pick<CreateRecord, 'deviceName' | 'locale'>
@@ -426,6 +430,8 @@ export interface SyncStatus {
 export type SyncProblem =
   | { readonly kind: 'relay-full' }
   | { readonly kind: 'relay-refused'; readonly reason: string }
+  /** The relay takes only who has a token of its host's; one that was given is none there. */
+  | { readonly kind: 'not-admitted' }
   | { readonly kind: 'relay-nonsense' }
   | { readonly kind: 'relay-behind' }
   | { readonly kind: 'clock-differs'; readonly byMs: number }

@@ -242,6 +242,10 @@ export const FATES = {
   muteCircle: 'again',
   leaveCircle: 'again',
 
+  // ── the server ──
+  relayAsks: 'read',
+  giveRelayToken: 'again',
+
   // ── being told of it ──
   pushKey: 'read',
   // Said twice it is as said once, and the second answer is the true one.

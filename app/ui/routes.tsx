@@ -142,6 +142,7 @@ const ownPages = () => [
   page('/devices', async () => (await import('./features/devices/devices-page.tsx')).DevicesPage),
   page('/devices/add', async () => (await import('./features/pair/old-device-page.tsx')).OldDevicePage),
   page('/backup', async () => (await import('./features/backup/backup-page.tsx')).BackupPage),
+  page('/server', async () => (await import('./features/server/server-page.tsx')).ServerPage),
   page('/settings', async () => (await import('./features/settings/settings-page.tsx')).SettingsPage),
   page('/news', async () => (await import('./features/news/news-page.tsx')).NewsPage),
   page('/people/:contactId/manage', async () => (await import('./features/guardians/manage-page.tsx')).ManagePage),

@@ -64,6 +64,15 @@ export const AUTHORIZATION_HEADER = 'authorization'
 export const WRITER_HEADER = 'wellkeep-writer'
 /** On POST logs. */
 export const ADMISSION_HEADER = 'wellkeep-admission'
+/** What a header can say, and a list with commas can hold. */
+const ADMISSION_TOKEN = /^[ -+\--~]{16,200}$/
+
+/** As somebody typed or pasted it, without the space around it; undefined for what no relay has as an admission token. */
+export function parseAdmissionToken(text: string): string | undefined {
+  const token = text.trim()
+  return ADMISSION_TOKEN.test(token) ? token : undefined
+}
+
 /** On POST drop: the token in hex. */
 export const DROP_HEADER = 'wellkeep-drop'
 

@@ -125,6 +125,7 @@ export const OWN_PAGES: Pages = {
   '/devices/add': ['/devices/add'],
   '/kit/practice': ['/kit/practice'],
   '/backup': ['/backup'],
+  '/server': ['/server'],
   '/settings': ['/settings'],
   '/news': ['/news'],
   '/circles': ['/circles'],

@@ -10,6 +10,7 @@ import type { Ending } from '#app/core/follow-session.ts'
 import type { OutLink } from '#app/core/out-link-session.ts'
 import type { FreeSlot, RequestDetail, RequestPlace } from '#app/core/request-session.ts'
 import type { ThreadDetail, ThreadList, ThreadPlace } from '#app/core/message-session.ts'
+import type { OwnRelay } from '#app/core/relay-session.ts'
 import type { Session, TimelineQuery } from '#app/core/session.ts'
 import { FATES } from '#app/platform/session-methods.ts'
 import { SessionSwitch } from '#app/platform/session-switch.ts'
@@ -478,6 +479,20 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
       async check({ session }, answer) {
         expect(answer).toEqual(DONE)
         await firstVault(session, ({ kind }) => kind === 'open')
+      },
+    }
+  },
+  async giveRelayToken(before) {
+    const at = await home(before)
+    return {
+      at,
+      send: session => session.giveRelayToken('for the whole family'),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        const told = Promise.withResolvers<OwnRelay>()
+        const stop = await session.watchRelay(relay => relay.hasToken && told.resolve(relay))
+        expect((await told.promise).hasToken).toBe(true)
+        stop()
       },
     }
   },

@@ -1,10 +1,10 @@
 import type { PushAnswer, PushChoice, PushKey, PushRequest, PushSession } from '#app/core/push-session.ts'
 import type { Pushes } from '#app/ui/session.ts'
-import { FakePasskeys } from './fake-passkeys.ts'
+import { FakeRelay } from './fake-relay.ts'
 import { Watched } from './fake-watch.ts'
 
 /** What this device chose of being told, in memory; set a `next…` to have the next call answer it. */
-export class FakePush extends FakePasskeys implements PushSession {
+export class FakePush extends FakeRelay implements PushSession {
   readonly push = new Watched<PushChoice>({ isOn: false })
   pushKeyAnswer: PushKey = { kind: 'key', key: new Uint8Array(65).fill(4) }
   nextPush: PushAnswer | undefined

@@ -48,7 +48,7 @@ test('readConfig() says every variable that is wrong, and what it takes', () => 
   expect(config).toMatchObject({ ok: false })
   expect(!config.ok && config.failure.join('\n')).toBe(
     [
-      'ADMISSION_TOKENS must be tokens of at least 16 characters, separated by commas.',
+      'ADMISSION_TOKENS must be tokens of 16 to 200 plain letters, digits or signs, separated by commas.',
       'METRICS_TOKEN must have at least 16 characters.',
       'PUSH_HOSTS must be host names in small letters, separated by commas; with a dot before it, a name stands for all below it.',
       'PUSH_CONTACT must be a mailto: or https: address; it is "me".',

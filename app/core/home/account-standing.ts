@@ -10,7 +10,7 @@ import { isFromBackup } from './from-backup.ts'
 import type { Keyring, LogKeys } from './keyring.ts'
 import type { OpenLogs } from './open-account.ts'
 import { keptCapabilities } from './own-capability.ts'
-import { isRefused, registerDevice, restoreOwner } from './registration.ts'
+import { bringLog, isRefused, registerDevice, restoreOwner } from './registration.ts'
 import type { RefusalKind } from './refusal.ts'
 import { capabilitiesEnded, everyOwner, ownersTaken, ownersToRestore } from './taken-owners.ts'
 
@@ -46,6 +46,13 @@ export class AccountStanding {
     if (isRefused(answer, 'gone')) onRefused('record-gone')
     if (isRefused(answer, 'bad-proof') || isRefused(answer, 'stale')) onRefused(await this.#whyRefused())
     return answer
+  }
+
+  /** Makes one log, as whoever asks whether a token lets it: not the home log, by whose answers this device hears that it was removed. */
+  async bringOne(client: RelayClient): Promise<Result<void, RelayFailure>> {
+    const { keyring, holderKey } = this.#deps
+    const log = keyring().logs.find(one => one.section !== 'home')
+    return log === undefined ? ok(undefined) : bringLog(client, log, holderKey, keyring())
   }
 
   /** A device that came from a backup may know only keys from before a removal that it never heard of. */

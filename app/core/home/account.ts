@@ -10,6 +10,7 @@ import { Turns } from '../turns.ts'
 import type { VaultKeys } from '../vault/vault-key.ts'
 import { type AccountRow, deviceKeys } from './account-row.ts'
 import { AccountStanding } from './account-standing.ts'
+import { AdmissionToken, type TokenFailure } from './admission-token.ts'
 import type { Keyring, LogKeys } from './keyring.ts'
 import { KEYRING_SHARD } from './keyring-document.ts'
 import { evictLog } from './evict-log.ts'
@@ -18,6 +19,7 @@ import { keepLapsedKeys } from './lapsed-keys.ts'
 import { LogsInUse } from './logs-in-use.ts'
 import { logById, type OpenLogs, openSection, sortLogs } from './open-account.ts'
 import { Refusal, type RefusalKind } from './refusal.ts'
+import { RELAY_SHARD } from './relay-document.ts'
 import { finishedRotations } from './taken-owners.ts'
 
 /** From the vault key: what seals the account row, and what seals everything else that stays here. */
@@ -34,6 +36,7 @@ export class Account {
   /** What this account, and all that works for it, asks the relay through. */
   readonly link: CutLink
   readonly engine: SyncEngine | undefined
+  readonly token: AdmissionToken
   /** Which a relay that was put back may serve to somebody whom nobody knows. */
   readonly restoredLogs = new Set<LogId>()
   /** Of these none is let go. */
@@ -70,7 +73,8 @@ export class Account {
     const { device, holder } = deviceKeys(row.seeds)
     this.deviceId = DeviceId.of(device.publicKey)
     const { store, clock, random } = ports
-    const link = makeCutLink(ports.relay)
+    this.token = new AdmissionToken(logs.home)
+    const link = makeCutLink(this.token.link(ports.relay))
     this.link = link
     this.client = makeRelayClient(link, holder, clock)
     this.engine = row.isSample ? undefined : makeSyncEngine({ link, client: this.client, holder, clock, random })
@@ -232,6 +236,11 @@ export class Account {
     return (await this.engine?.tryNow()) ?? false
   }
 
+  /** From whoever hosts the relay; what it refused for want of it is sent now. */
+  takeToken(token: string): Promise<Result<void, TokenFailure>> {
+    return this.token.take(token, () => this.#standing.bringOne(this.client))
+  }
+
   /** Nothing goes to the relay any more, and nobody waits for an answer of it. */
   disconnect(): void {
     this.link.cut()
@@ -253,6 +262,8 @@ export class Account {
     const { home } = this.logs
     this.#stops.push(home.watch(KEYRING_SHARD, () => this.#refreshLater()))
     this.#stops.push(home.log.subscribe(event => event.kind === 'quarantine' && this.#openEnvelopesLater()))
+    this.#stops.push(home.watch(RELAY_SHARD, () => this.#later(() => this.#tokenChanged())))
+    await this.token.load()
     for (const log of this.allLogs()) this.#watchControl(log)
     await this.#homeKeys.load()
     await this.#homeKeys.openEnvelopes()
@@ -354,6 +365,11 @@ export class Account {
     const opened = await openSection({ ...this.#ports, localKey: this.#localKey }, this.row, keys)
     // Damaged here: its frames are asked for anew at the next start.
     return opened.ok ? opened.value : undefined
+  }
+
+  async #tokenChanged(): Promise<void> {
+    await this.token.load()
+    void this.tryNow()
   }
 
   #openEnvelopesLater(): void {

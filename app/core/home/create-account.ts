@@ -26,6 +26,7 @@ import {
   writePerson,
   writeSettings,
 } from './person-document.ts'
+import { putToken, RELAY_SHARD, type RelayDocument } from './relay-document.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -43,6 +44,8 @@ export interface NewPerson {
   readonly deviceName: string
   readonly isSample: boolean
   readonly isPractice?: boolean
+  /** Of whoever hosts the relay. */
+  readonly relayToken?: string | undefined
   /** What the settings begin with; undefined as they are where nobody chose. */
   readonly settings?: Partial<Settings> | undefined
 }
@@ -105,7 +108,10 @@ export async function createAccount(deps: AccountDeps, rootSecret: Bytes, person
     }),
   )
   await home.log.change<PersonDocument>(PERSON_SHARD, doc => writePerson(doc, { ...person, kitMadeAt: now }))
-  const { settings } = person
+  const { settings, relayToken } = person
+  if (relayToken !== undefined) {
+    await home.log.change<RelayDocument>(RELAY_SHARD, doc => putToken(doc, relayToken))
+  }
   if (settings !== undefined) {
     await home.log.change<SettingsDocument>(SETTINGS_SHARD, doc => writeSettings(doc, settings))
   }

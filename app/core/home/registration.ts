@@ -43,7 +43,8 @@ export async function registerSigned(
   return answer
 }
 
-async function bringLog(
+/** As if the relay had nothing of the log; whatever it has already stays. */
+export async function bringLog(
   client: RelayClient,
   log: LogKeys,
   holderKey: Bytes,

@@ -342,7 +342,9 @@ class Engine implements SyncEngine {
     for (const { stuck } of logs) {
       if (stuck?.failure.kind === 'storage-full') problems.set('storage-full', { kind: 'storage-full' })
       if (stuck?.failure.kind === 'refused' && stuck.failure.code !== 'quota' && !isTransient(stuck)) {
-        problems.set('relay-refused', { kind: 'relay-refused', reason: stuck.failure.code })
+        const reason = stuck.failure.code
+        if (reason === 'admission') problems.set('not-admitted', { kind: 'not-admitted' })
+        else problems.set('relay-refused', { kind: 'relay-refused', reason })
       }
     }
     if (this.#isNonsense) problems.set('relay-nonsense', { kind: 'relay-nonsense' })

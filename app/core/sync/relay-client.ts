@@ -114,6 +114,14 @@ function unit(answer: Result<unknown, RelayFailure>): Result<void, RelayFailure>
   return answer.ok ? ok(undefined) : answer
 }
 
+/** Whether a log is made there only with a token of the operator's. Asked by nobody in particular. */
+export async function asksForAdmission(link: RelayLink): Promise<Result<boolean, RelayFailure>> {
+  const answer = await link.request({ method: 'GET', path: CHALLENGE_PATH })
+  if (!answer.ok) return fail({ kind: 'unreachable' })
+  const decoded = decodeChallengeAnswer(answer.value.body)
+  return answer.value.status === 200 && decoded.ok ? ok(decoded.value.asksForAdmission) : fail({ kind: 'nonsense' })
+}
+
 /** The relay's HTTP doors for one device. */
 export function makeRelayClient(link: RelayLink, holder: SigningKey, clock: Clock): RelayClient {
   const http = new RelayHttp(link, clock)

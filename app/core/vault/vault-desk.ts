@@ -67,7 +67,9 @@ export class VaultDesk {
     personName: name,
     passphrase,
     ...about
-  }: Omit<CreateRecord, 'locale'> & Pick<NewPerson, 'settings'>): Promise<Result<RecoveryKit, CreateFailure>> {
+  }: Omit<CreateRecord, 'locale' | 'relayToken'> & Pick<NewPerson, 'settings' | 'relayToken'>): Promise<
+    Result<RecoveryKit, CreateFailure>
+  > {
     return this.#inTurn(() => this.#create({ ...about, name, isSample: false }, passphrase))
   }
 

@@ -3,6 +3,7 @@ import CloudOff from 'lucide-solid/icons/cloud-off'
 import FlaskConical from 'lucide-solid/icons/flask-conical'
 import KeyRound from 'lucide-solid/icons/key-round'
 import MailOpen from 'lucide-solid/icons/mail-open'
+import ServerOff from 'lucide-solid/icons/server-off'
 import UsersRound from 'lucide-solid/icons/users-round'
 import { type JSX, Show } from 'solid-js'
 import type { KeptRecords } from '#app/core/kept-session.ts'
@@ -62,6 +63,7 @@ export function RecordBanners() {
     const state = vault()
     return state.kind === 'open' ? state : undefined
   }
+  const isShutOut = () => status().problems.some(({ kind }) => kind === 'not-admitted')
   const needsKit = () => open()?.kitConfirmed === false && open()?.isSample === false && place.pathname !== '/kit'
   return (
     <>
@@ -94,6 +96,19 @@ export function RecordBanners() {
           <Show when={open()?.kitIsHere} fallback={t('kit.remind.elsewhere')}>
             <span class={styles.aside}>{t('kit.remind.text')}</span>
           </Show>
+        </Banner>
+      </Show>
+      <Show when={isShutOut() && place.pathname !== '/server'}>
+        <Banner
+          tone="warning"
+          icon={<ServerOff size="1.25rem" />}
+          action={
+            <A href="/server" class={styles.act}>
+              {t('server.banner.act')}
+            </A>
+          }
+        >
+          {t('server.banner')}
         </Banner>
       </Show>
       <Show when={invitation() !== undefined && place.pathname !== '/meet'}>

@@ -3,6 +3,7 @@ import FileInput from 'lucide-solid/icons/file-input'
 import KeyRound from 'lucide-solid/icons/key-round'
 import Lock from 'lucide-solid/icons/lock'
 import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone'
+import Server from 'lucide-solid/icons/server'
 import Trash from 'lucide-solid/icons/trash'
 import { createSignal, type JSX, Show } from 'solid-js'
 import type { VaultState } from '#app/core/session.ts'
@@ -41,6 +42,9 @@ export function SettingsPage() {
       <nav class={styles.links} aria-label={t('nav.more')}>
         <PageLink href="/devices" icon={<MonitorSmartphone />}>
           {t('devices.title')}
+        </PageLink>
+        <PageLink href="/server" icon={<Server />}>
+          {t('server.title')}
         </PageLink>
         <PageLink href="/bin" icon={<Trash />}>
           {t('nav.bin')}

@@ -3,7 +3,7 @@ import Cloud from 'lucide-solid/icons/cloud'
 import Smartphone from 'lucide-solid/icons/smartphone'
 import Wifi from 'lucide-solid/icons/wifi'
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import type { SyncStatus } from '#app/core/session.ts'
+import type { SyncProblem, SyncStatus } from '#app/core/session.ts'
 import { t } from '../../language/language.ts'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Button } from '../../parts/button.tsx'
@@ -26,21 +26,20 @@ export function StatusSheet(props: StatusSheetProps) {
   const navigate = useNavigate()
   const goTo = (path: string) => {
     props.onClose()
-    navigate(to(path))
+    navigate(path)
+  }
+  const actFor = (problem: SyncProblem) => {
+    if (problem.kind === 'late') return <Button onClick={() => goTo(to('/late'))}>{t('late.look')}</Button>
+    // This person's own, also where the record on screen is one that they keep.
+    if (problem.kind !== 'not-admitted') return undefined
+    return <Button onClick={() => goTo('/server')}>{t('server.banner.act')}</Button>
   }
   return (
     <Dialog open={props.open} onClose={props.onClose} title={t('sync.sheet.title')}>
       <Show when={props.status.problems.length > 0}>
         <ul class={styles.problems}>
           <For each={props.status.problems}>
-            {problem => (
-              <Problem
-                words={problemWords(problem)}
-                act={
-                  problem.kind === 'late' ? <Button onClick={() => goTo('/late')}>{t('late.look')}</Button> : undefined
-                }
-              />
-            )}
+            {problem => <Problem words={problemWords(problem)} act={actFor(problem)} />}
           </For>
         </ul>
       </Show>

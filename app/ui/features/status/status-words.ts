@@ -57,6 +57,7 @@ export function problemWords(problem: SyncProblem): { readonly title: string; re
     case 'rotating':
       return { title, text: t('sync.problem.rotating.text', { count: problem.left }) }
     case 'relay-full':
+    case 'not-admitted':
     case 'relay-nonsense':
     case 'relay-behind':
     case 'cloned-profile':

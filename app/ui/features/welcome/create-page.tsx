@@ -1,4 +1,4 @@
-import { createSignal, Show } from 'solid-js'
+import { createResource, createSignal, Show } from 'solid-js'
 import { createStore } from 'solid-js/store'
 import type { CreateFailure } from '#app/core/session.ts'
 import { guessDeviceName } from '../../device-name.ts'
@@ -19,7 +19,8 @@ import styles from './create.module.css'
 /** Makes a record. When it is there the vault is open, and the shell goes on to the recovery kit. */
 export function CreatePage() {
   const session = useSession()
-  const [draft, setDraft] = createStore<PersonDraft>({ name: '', birth: '', onlyYear: false, passphrase: '' })
+  const [draft, setDraft] = createStore<PersonDraft>({ name: '', birth: '', onlyYear: false, passphrase: '', code: '' })
+  const [asks] = createResource(() => session.relayAsks())
   const [isTried, setIsTried] = createSignal(false)
   const [failure, setFailure] = createSignal<CreateFailure>()
   const [isWorking, setIsWorking] = createSignal(false)
@@ -37,6 +38,7 @@ export function CreatePage() {
       passphrase: draft.passphrase,
       deviceName: guessDeviceName(),
       locale: navigator.language,
+      ...(draft.code.trim() === '' ? {} : { relayToken: draft.code }),
     })
     setIsWorking(false)
     if (!made.ok) setFailure(made.failure)
@@ -105,6 +107,18 @@ export function CreatePage() {
           personal={[...draft.name.split(' '), draft.birth]}
         />
         <Notice tone="info">{t('pass.nobodyKnows')}</Notice>
+        <Show when={asks.latest === 'token'}>
+          <TextField
+            label={t('code.label')}
+            optional
+            hint={t('code.create')}
+            value={draft.code}
+            onInput={code => setDraft({ code })}
+            error={words('code')}
+            maxLength={400}
+            spellcheck={false}
+          />
+        </Show>
         <Show when={failure()}>
           {known => (
             <Notice tone="danger" alert>

@@ -1,3 +1,4 @@
+import { parseAdmissionToken } from '#schema/protocol/http.ts'
 import type { PlainKey } from '../../language/language.ts'
 import { isTooShort } from '../../parts/passphrase-strength.ts'
 
@@ -8,9 +9,11 @@ export interface PersonDraft {
   readonly birth: string
   readonly onlyYear: boolean
   readonly passphrase: string
+  /** From the server’s host; may be empty. */
+  readonly code: string
 }
 
-export type PersonProblems = Partial<Record<'name' | 'birth' | 'passphrase', PlainKey>>
+export type PersonProblems = Partial<Record<'name' | 'birth' | 'passphrase' | 'code', PlainKey>>
 
 const FIRST_YEAR = 1880
 
@@ -21,8 +24,11 @@ export function problemsOf(draft: PersonDraft, today: string): PersonProblems {
     ...(draft.name.trim() === '' && { name: 'field.needed' as const }),
     ...(birth && { birth }),
     ...(isTooShort(draft.passphrase) && { passphrase: 'pass.tooShort' as const }),
+    ...(isWrongCode(draft.code) && { code: 'code.invalid' as const }),
   }
 }
+
+const isWrongCode = (code: string) => code.trim() !== '' && parseAdmissionToken(code) === undefined
 
 function birthProblem({ birth, onlyYear }: PersonDraft, today: string): PlainKey | undefined {
   if (birth === '') return 'field.needed'

@@ -34,6 +34,7 @@ import { record } from './record.ts'
 import { requestKinds } from './request-kinds.ts'
 import { requests } from './requests.ts'
 import { results } from './results.ts'
+import { server } from './server.ts'
 import { simple } from './simple.ts'
 import { sharing } from './sharing.ts'
 import { medicines } from './medicines.ts'
@@ -82,6 +83,7 @@ export const later = {
   ...requestKinds,
   ...requests,
   ...results,
+  ...server,
   ...simple,
   ...sharing,
   ...outLinks,

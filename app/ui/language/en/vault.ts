@@ -343,6 +343,15 @@ export const vault = {
   'sync.problem.relay-refused.title': 'The relay refuses the backup',
   'sync.problem.relay-refused.text':
     'New changes are saved on this device only. Tell whoever runs the relay its reason: “{reason}”.',
+  'sync.problem.not-admitted.title': 'This server needs a code from its host',
+  'sync.problem.not-admitted.text':
+    'It takes only people whom its host gave a code. Until you enter yours, everything is saved on this device only.',
+  'server.banner': 'This server needs a code from its host. Until you enter it, nothing is backed up.',
+  'server.banner.act': 'Enter the code',
+  'code.label': 'Code from the host',
+  'code.create':
+    'This server takes only people whom its host gave a code. You can enter it later as well: until then your record stays on this device alone.',
+  'code.invalid': 'A code has 16 plain letters, digits or signs, or more. Copy it once more, whole.',
   'sync.problem.relay-nonsense.title': 'The relay answers rubbish',
   'sync.problem.relay-nonsense.text':
     'Something else seems to answer at its address, perhaps the sign-in page of a public network. Nothing is lost; Wellkeep keeps trying.',

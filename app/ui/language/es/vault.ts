@@ -364,6 +364,16 @@ export const vault = {
   'sync.problem.relay-refused.title': 'El servidor rechaza la copia de seguridad',
   'sync.problem.relay-refused.text':
     'Los cambios nuevos se guardan solo en este dispositivo. Dile a quien administra el servidor el motivo que da: “{reason}”.',
+  'sync.problem.not-admitted.title': 'Este servidor pide un código',
+  'sync.problem.not-admitted.text':
+    'Solo acepta a quien recibió un código de quien lo administra. Hasta que pongas el tuyo, todo se guarda solo en este dispositivo.',
+  'server.banner':
+    'Este servidor pide un código de quien lo administra. Hasta que lo pongas, no hay copia de seguridad.',
+  'server.banner.act': 'Poner el código',
+  'code.label': 'Código de quien administra el servidor',
+  'code.create':
+    'Este servidor solo acepta a quien recibió un código de quien lo administra. También puedes ponerlo más tarde: hasta entonces, tu historial queda solo en este dispositivo.',
+  'code.invalid': 'Un código tiene al menos 16 letras sin acento, cifras o signos. Cópialo otra vez, entero.',
   'sync.problem.relay-nonsense.title': 'El servidor responde cosas sin sentido',
   'sync.problem.relay-nonsense.text':
     'Parece que en su dirección responde otra cosa, quizá la página de entrada de una red pública. No se ha perdido nada; Wellkeep lo sigue intentando.',

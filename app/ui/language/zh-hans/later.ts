@@ -35,6 +35,7 @@ import { record } from './record.ts'
 import { requestKinds } from './request-kinds.ts'
 import { requests } from './requests.ts'
 import { results } from './results.ts'
+import { server } from './server.ts'
 import { simple } from './simple.ts'
 import { sharing } from './sharing.ts'
 import { medicines } from './medicines.ts'
@@ -83,6 +84,7 @@ export const later = {
   ...requestKinds,
   ...requests,
   ...results,
+  ...server,
   ...simple,
   ...sharing,
   ...outLinks,

@@ -295,6 +295,13 @@ export const vault = {
     '中继没有更多空间存放您的记录。新的更改只保存在此设备上。请向中继的运营者要求更多空间。',
   'sync.problem.relay-refused.title': '中继拒绝备份',
   'sync.problem.relay-refused.text': '新的更改只保存在此设备上。请把中继给出的原因告诉它的管理者：“{reason}”。',
+  'sync.problem.not-admitted.title': '此服务器需要其主人给的代码',
+  'sync.problem.not-admitted.text': '它只接受从其主人那里得到代码的人。在您输入代码之前，一切只保存在此设备上。',
+  'server.banner': '此服务器需要其主人给的代码。在您输入之前，不会有任何备份。',
+  'server.banner.act': '输入代码',
+  'code.label': '服务器主人给的代码',
+  'code.create': '此服务器只接受从其主人那里得到代码的人。您也可以以后再输入：在那之前，您的记录只保存在此设备上。',
+  'code.invalid': '代码至少有16个字母、数字或符号。请再完整复制一次。',
   'sync.problem.relay-nonsense.title': '中继的回答无法理解',
   'sync.problem.relay-nonsense.text':
     '似乎有别的东西在它的地址上回答，可能是公共网络的登录页。没有丢失任何内容；Wellkeep 会继续尝试。',

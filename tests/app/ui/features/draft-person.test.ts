@@ -3,7 +3,13 @@ import { type PersonDraft, problemsOf } from '#app/ui/features/welcome/draft-per
 import { withWord, wordsIn } from '#app/ui/parts/draft-words.ts'
 
 const TODAY = '2026-11-22'
-const draft: PersonDraft = { name: 'Maria', birth: '1958-03-14', onlyYear: false, passphrase: 'four words go here' }
+const draft: PersonDraft = {
+  name: 'Maria',
+  birth: '1958-03-14',
+  onlyYear: false,
+  passphrase: 'four words go here',
+  code: '',
+}
 
 test('problemsOf() finds nothing wrong with a whole date or a year alone', () => {
   expect(problemsOf(draft, TODAY)).toEqual({})
@@ -16,11 +22,18 @@ test('problemsOf() refuses the future, the far past, nothing, and a short passph
   expect(problemsOf({ ...draft, birth: '2027', onlyYear: true }, TODAY)).toEqual({ birth: 'create.yearWrong' })
   expect(problemsOf({ ...draft, birth: '195', onlyYear: true }, TODAY)).toEqual({ birth: 'create.yearWrong' })
   expect(problemsOf({ ...draft, birth: '1879-12-31' }, TODAY)).toEqual({ birth: 'create.dateWrong' })
-  expect(problemsOf({ name: '  ', birth: '', onlyYear: false, passphrase: 'short' }, TODAY)).toEqual({
+  expect(problemsOf({ name: '  ', birth: '', onlyYear: false, passphrase: 'short', code: '' }, TODAY)).toEqual({
     name: 'field.needed',
     birth: 'field.needed',
     passphrase: 'pass.tooShort',
   })
+})
+
+test('problemsOf() takes no code, and one that a server can have', () => {
+  expect(problemsOf({ ...draft, code: '  for the family 1 \n' }, TODAY)).toEqual({})
+  for (const code of ['too short', 'für die ganze Familie', 'one, and another, by commas', 'a'.repeat(201)]) {
+    expect(problemsOf({ ...draft, code }, TODAY)).toEqual({ code: 'code.invalid' })
+  }
 })
 
 test('wordsIn() takes words as they are pasted: numbered, in capitals, over several lines', () => {

@@ -1,0 +1,56 @@
+import { createResource, Match, Show, Switch } from 'solid-js'
+import type { OwnRelay } from '#app/core/relay-session.ts'
+import { t } from '../../language/language.ts'
+import { Card } from '../../parts/card.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Page } from '../../parts/page.tsx'
+import { createWatch, useOwnSession, useStatus, useVault } from '../../session.ts'
+import { TokenForm } from './token-form.tsx'
+
+/** The server where the record is, and what its host asks of this person. */
+export function ServerPage() {
+  const vault = useVault()
+  const isSample = () => {
+    const state = vault()
+    return state.kind === 'open' && state.isSample
+  }
+  return (
+    <Page title={t('server.title')} lead={t('sync.sheet.what')} back={{ href: '/settings' }} narrow>
+      <Show when={!isSample()} fallback={<p>{t('server.sample')}</p>}>
+        <TokenCard />
+      </Show>
+    </Page>
+  )
+}
+
+function TokenCard() {
+  const session = useOwnSession()
+  const status = useStatus()
+  const relay = createWatch<OwnRelay>(listener => session.watchRelay(listener))
+  const [asks] = createResource(() => session.relayAsks())
+  const isShutOut = () => status().problems.some(({ kind }) => kind === 'not-admitted')
+  const isWanted = () => isShutOut() || relay()?.hasToken === true || asks.latest === 'token'
+  return (
+    <Card title={t('server.code.title')}>
+      <Show when={isShutOut()}>
+        <Notice tone="warning" title={t('sync.problem.not-admitted.title')}>
+          {t(relay()?.hasToken ? 'server.code.notTakenSince' : 'sync.problem.not-admitted.text')}
+        </Notice>
+      </Show>
+      <Switch>
+        <Match when={isWanted()}>
+          <Show when={!isShutOut() && relay()?.hasToken}>
+            <p>{t('server.code.given')}</p>
+          </Show>
+          <TokenForm />
+        </Match>
+        <Match when={asks.latest === 'nothing'}>
+          <p>{t('server.code.notAsked')}</p>
+        </Match>
+        <Match when={asks.latest === 'unreachable'}>
+          <p>{t('server.code.unreachable')}</p>
+        </Match>
+      </Switch>
+    </Card>
+  )
+}

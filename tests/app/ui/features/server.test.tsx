@@ -1,0 +1,79 @@
+import { page } from 'vitest/browser'
+import { expect, test, vi } from 'vitest'
+import type { SyncStatus } from '#app/core/session.ts'
+import { axeFindings, drawApp } from '#tests/support/draw.tsx'
+import { FakeSession } from '#tests/support/fake-session.ts'
+
+const SHUT_OUT: SyncStatus = {
+  kind: 'waiting',
+  waitingCount: 3,
+  link: { kind: 'online' },
+  problems: [{ kind: 'not-admitted' }],
+}
+
+const code = () => page.getByLabelText(/^Code from the host/)
+const use = () => page.getByRole('button', { name: 'Use this code' })
+
+test('who is shut out for want of a code is led to the box for it, on every page and from the status', async () => {
+  const session = new FakeSession()
+  session.status.set(SHUT_OUT)
+  drawApp('/', session)
+  await page.getByText('This server needs a code from its host. Until you enter it, nothing is backed up.').click()
+  await page.getByRole('banner').getByRole('status').getByRole('button').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Enter the code' }).click()
+  await expect.element(page.getByRole('heading', { name: 'Your server' })).toBeVisible()
+  await expect.element(code()).toBeVisible()
+})
+
+test('a code that is no code, or not known, is said beside the box; the right one goes to all devices', async () => {
+  const session = new FakeSession()
+  const give = vi.spyOn(session, 'giveRelayToken')
+  session.status.set(SHUT_OUT)
+  drawApp('/server', session)
+  session.nextTokenFailure = { kind: 'invalid' }
+  await code().fill('short')
+  await use().click()
+  await expect.element(page.getByText(/^A code has 16 plain letters/)).toBeVisible()
+  session.nextTokenFailure = { kind: 'not-taken' }
+  await code().fill('of another family')
+  await use().click()
+  await expect.element(page.getByText(/^The server does not know this code/)).toBeVisible()
+  expect(await axeFindings(document.body)).toEqual([])
+  await code().fill('for the whole family')
+  await use().click()
+  await expect.element(page.getByText('The code is saved for all your devices')).toBeVisible()
+  expect(give).toHaveBeenLastCalledWith('for the whole family')
+  session.status.set({ ...SHUT_OUT, kind: 'backed-up', waitingCount: 0, problems: [] })
+  await expect.element(page.getByText(/^You have entered a code/)).toBeVisible()
+})
+
+test('a server that takes everybody shows no box, and one that is away is not known', async () => {
+  const session = new FakeSession()
+  drawApp('/server', session)
+  await expect.element(page.getByText('This server takes everybody, and asks for no code.')).toBeVisible()
+  await expect.element(code()).not.toBeInTheDocument()
+})
+
+test('a code that the server knows no more is told apart from none', async () => {
+  const session = new FakeSession()
+  session.relay.set({ hasToken: true })
+  session.status.set(SHUT_OUT)
+  drawApp('/server', session)
+  await expect.element(page.getByText(/^The server does not know the code that you entered/)).toBeVisible()
+})
+
+test('the first steps ask for the code where the server does, and take the record without it too', async () => {
+  const session = new FakeSession({ kind: 'empty' })
+  session.relayAsksAnswer = 'token'
+  const create = vi.spyOn(session, 'createRecord')
+  drawApp('/create', session)
+  await page.getByLabelText('Your name').fill('Ada Example')
+  await page.getByLabelText('Date of birth').fill('1950-04-02')
+  await page.getByLabelText('Passphrase', { exact: true }).fill('seven calm otters')
+  await code().fill('short')
+  await page.getByRole('button', { name: 'Create my record' }).click()
+  await expect.element(page.getByText(/^A code has 16 plain letters/)).toBeVisible()
+  await code().fill('for the whole family')
+  await page.getByRole('button', { name: 'Create my record' }).click()
+  await expect.poll(() => create.mock.lastCall?.[0].relayToken).toBe('for the whole family')
+})

@@ -1,0 +1,27 @@
+import type { GiveTokenFailure, OwnRelay, RelayAsks, RelaySession } from '#app/core/relay-session.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import { FakePasskeys } from './fake-passkeys.ts'
+import { Watched } from './fake-watch.ts'
+
+/** The server, in memory; set a `next…` to have the next call fail with it. */
+export class FakeRelay extends FakePasskeys implements RelaySession {
+  readonly relay = new Watched<OwnRelay>({ hasToken: false })
+  relayAsksAnswer: RelayAsks = 'nothing'
+  nextTokenFailure: GiveTokenFailure | undefined
+
+  async relayAsks(): Promise<RelayAsks> {
+    return this.relayAsksAnswer
+  }
+
+  async watchRelay(listener: (relay: OwnRelay) => void) {
+    return this.relay.watch(listener)
+  }
+
+  async giveRelayToken(_token: string): Promise<Result<void, GiveTokenFailure>> {
+    const failure = this.nextTokenFailure
+    this.nextTokenFailure = undefined
+    if (failure !== undefined) return fail(failure)
+    this.relay.set({ hasToken: true })
+    return ok(undefined)
+  }
+}
