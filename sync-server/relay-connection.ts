@@ -26,6 +26,10 @@ export interface StreamSocket {
 }
 
 type Append = Extract<ClientMessage, { type: 'append' | 'append-quietly' }>
+interface AppendOutcome {
+  readonly requestId: number
+  readonly outcome: Result<Taken, AppendRefusal>
+}
 type Fetch = Extract<ClientMessage, { type: 'fetch' }>
 type Watch = Extract<ClientMessage, { type: 'watch' }>
 
@@ -36,7 +40,8 @@ export class RelayConnection implements Watcher {
   readonly #address: string
   readonly #challenge: Uint8Array<ArrayBuffer>
   readonly #holders = new Set<string>()
-  readonly #writers = new Set<string>()
+  readonly #writers = new Map<LogId, Set<WriterId>>()
+  #writerCount = 0
   /** By log: whether new frames are pushed, or only that there are some. */
   readonly #watched = new Map<LogId, { readonly wantsFrames: boolean }>()
   /** Logs whose pushes were left out while the reader was slow. */
@@ -45,6 +50,9 @@ export class RelayConnection implements Watcher {
   readonly #messageRate: Bucket
   #paused: (() => void)[] = []
   #fetches = 0
+  /** Of appends that are through and not answered yet. */
+  readonly #outcomes: AppendOutcome[] = []
+  #answering: Promise<void> | undefined
   #isClosed = false
 
   constructor(relay: Relay, socket: StreamSocket, address: string) {
@@ -68,7 +76,7 @@ export class RelayConnection implements Watcher {
     if (this.#isClosed) return
     const decoded = decodeClientMessages(bytes)
     if (!decoded.ok) return this.#fail('unreadable')
-    const appends: Promise<{ requestId: number; outcome: Result<Taken, AppendRefusal> }>[] = []
+    const appends: Promise<AppendOutcome>[] = []
     for (const message of decoded.value) {
       const waitMs = this.#messageRate.take(this.#relay.now())
       if (waitMs > 0) this.#nack(message.requestId, 'rate', waitMs)
@@ -78,7 +86,29 @@ export class RelayConnection implements Watcher {
       else this.#handle(message)
       if (this.#isClosed) return
     }
-    if (appends.length > 0) this.#answerAppends(await Promise.all(appends))
+    if (appends.length === 0) return
+    this.#outcomes.push(...(await Promise.all(appends)))
+    await this.#answered()
+  }
+
+  /**
+   * Settles when every append that is through by now is answered: those of one commit in one message, however many messages brought
+   * them, so that a feed's frames need one receipt together.
+   */
+  #answered(): Promise<void> {
+    this.#answering ??= new Promise((resolve, reject) => {
+      // After the promises that this commit resolved, before anything else happens.
+      process.nextTick(() => {
+        this.#answering = undefined
+        try {
+          this.#answerAppends(this.#outcomes.splice(0))
+          resolve()
+        } catch (error) {
+          reject(error)
+        }
+      })
+    })
+    return this.#answering
   }
 
   /** What was sent has left: paused fetches go on, and what was left out is told. */
@@ -171,26 +201,24 @@ export class RelayConnection implements Watcher {
 
   #proveWriter(proof: { logId: LogId; writer: WriterId; signature: Uint8Array }): Result<void, RefusalCode> {
     const { logId, writer, signature } = proof
-    if (this.#writers.size >= this.#relay.limits.writersPerSocket) return fail('too-large')
+    if (this.#writerCount >= this.#relay.limits.writersPerSocket) return fail('too-large')
     const key = new Uint8Array(Buffer.from(writer, 'hex'))
     if (!verifySignature(key, WRITER_LABEL, writerProofBytes(this.#challenge, logId), signature))
       return fail('bad-proof')
-    this.#writers.add(`${logId} ${writer}`)
+    const proven = this.#writers.get(logId) ?? new Set()
+    if (!proven.has(writer)) this.#writerCount += 1
+    this.#writers.set(logId, proven.add(writer))
     return ok(undefined)
   }
 
-  async #append({
-    type,
-    requestId,
-    frame,
-  }: Append): Promise<{ requestId: number; outcome: Result<Taken, AppendRefusal> }> {
+  async #append({ type, requestId, frame }: Append): Promise<AppendOutcome> {
     const now = this.#relay.now()
     if (this.#frameRate.take(now) > 0 || this.#relay.rates.frames.take(this.#address, now) > 0) {
       return { requestId, outcome: fail({ code: 'rate' }) }
     }
     const outcome = await takeFrame(this.#relay, frame, {
       asker: this.#asker(),
-      isProven: (logId, writer) => this.#writers.has(`${logId} ${writer}`),
+      isProven: (logId, writer) => this.#writers.get(logId)?.has(writer) === true,
       mayCarry: () => true,
       watcher: this,
       isQuiet: type === 'append-quietly',
@@ -201,7 +229,7 @@ export class RelayConnection implements Watcher {
     return { requestId, outcome }
   }
 
-  #answerAppends(answers: readonly { requestId: number; outcome: Result<Taken, AppendRefusal> }[]): void {
+  #answerAppends(answers: readonly AppendOutcome[]): void {
     const taken = answers.flatMap(({ requestId, outcome }) => (outcome.ok ? [{ requestId, taken: outcome.value }] : []))
     const acks = receiptRuns(taken).map((run): RelayMessage => {
       const last = run.at(-1)!.taken

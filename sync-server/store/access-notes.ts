@@ -12,9 +12,9 @@ interface Note {
   bytes: number
 }
 
-/** Gathers the access log in memory and adds it to the tables with the next commit. */
+/** Gathers the access log in memory, for at most a second. */
 export class AccessNotes {
-  readonly #notes = new Map<string, Note>()
+  #notes = new Map<string, Note>()
 
   get isEmpty(): boolean {
     return this.#notes.size === 0
@@ -29,18 +29,38 @@ export class AccessNotes {
     this.#notes.set(key, note)
   }
 
-  /** Inside a transaction; `clear` follows its commit. */
+  /** What was noted so far, which is not noted here any more. */
+  take(): AccessNotes {
+    const taken = new AccessNotes()
+    taken.#notes = this.#notes
+    this.#notes = new Map()
+    return taken
+  }
+
+  /** What was taken could not be written. */
+  putBack(taken: AccessNotes): void {
+    for (const [key, note] of taken.#notes) {
+      const since = this.#notes.get(key)
+      this.#notes.set(key, {
+        ...note,
+        count: note.count + (since?.count ?? 0),
+        bytes: note.bytes + (since?.bytes ?? 0),
+      })
+    }
+  }
+
+  /** All but those of logs that are gone. */
   write(db: Database): void {
     for (const note of this.#notes.values()) {
       db.run(
-        `INSERT INTO access (log, minute, capability, right, count, bytes) VALUES (?, ?, ?, ?, ?, ?)
+        `INSERT INTO access (log, minute, capability, right, count, bytes) SELECT no, ?, ?, ?, ?, ? FROM logs WHERE no = ?
          ON CONFLICT DO UPDATE SET count = count + excluded.count, bytes = bytes + excluded.bytes`,
-        note.log,
         note.minute,
         note.capability,
         note.right,
         note.count,
         note.bytes,
+        note.log,
       )
     }
   }
@@ -48,9 +68,5 @@ export class AccessNotes {
   /** The log is gone. */
   forget(log: number): void {
     for (const [key, note] of this.#notes) if (note.log === log) this.#notes.delete(key)
-  }
-
-  clear(): void {
-    this.#notes.clear()
   }
 }

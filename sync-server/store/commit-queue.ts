@@ -4,6 +4,14 @@ import { StoreFull } from './relay-store.ts'
 /** SQLite's result code for it. */
 const SQLITE_FULL = 13
 
+interface CommitHooks {
+  /** The last of the transaction. */
+  beforeCommit(): void
+  afterCommit(): void
+  /** Nothing of it was kept. */
+  afterRollback(): void
+}
+
 interface Waiting {
   readonly run: () => void
   readonly resolve: () => void
@@ -18,10 +26,10 @@ interface Waiting {
 export class CommitQueue {
   readonly #db: Database
   readonly #schedule: (run: () => void) => void
-  readonly #hooks: { beforeCommit(): void; afterCommit(): void }
+  readonly #hooks: CommitHooks
   #waiting: Waiting[] = []
 
-  constructor(db: Database, schedule: (run: () => void) => void, hooks: { beforeCommit(): void; afterCommit(): void }) {
+  constructor(db: Database, schedule: (run: () => void) => void, hooks: CommitHooks) {
     this.#db = db
     this.#schedule = schedule
     this.#hooks = hooks
@@ -64,10 +72,15 @@ export class CommitQueue {
   }
 
   #transact(batch: readonly Waiting[]): void {
-    this.#db.transact(() => {
-      for (const one of batch) one.run()
-      this.#hooks.beforeCommit()
-    })
+    try {
+      this.#db.transact(() => {
+        for (const one of batch) one.run()
+        this.#hooks.beforeCommit()
+      })
+    } catch (error) {
+      this.#hooks.afterRollback()
+      throw error
+    }
     this.#hooks.afterCommit()
   }
 }

@@ -12,35 +12,10 @@ import type { AppendRefusal, Asker, FramesQuery, NewFrame, Stored } from './rela
 
 /** Frames and blobs in SQLite. The port says what each function promises. */
 
-const RIGHT_FOR = {
-  ops: 'append',
-  heads: 'append',
-  snapshot: 'snapshot',
-  control: 'control',
-} as const satisfies Record<FrameKind, Right>
-
 interface Feed {
   readonly no: number
   readonly nextSeq: number
   readonly head: FrameHash
-}
-
-export function append(context: StoreContext, frame: NewFrame, asker: Asker): Result<Stored, AppendRefusal> {
-  const right = RIGHT_FOR[frame.kind]
-  const allowed = findAllowed(context, frame.logId, [right], asker)
-  if (!allowed.ok) return fail({ code: allowed.failure })
-  const { log } = allowed.value
-  const feed = findFeed(context.db, log.no, frame.writer)
-  const next = { nextSeq: feed?.nextSeq ?? 0, head: feed?.head ?? FIRST_PREV }
-  if (feed !== undefined && frame.seq < feed.nextSeq) return again(context.db, feed, frame)
-  if (frame.seq > next.nextSeq) return fail({ code: 'gap', feed: next })
-  if (frame.prev !== next.head) return fail({ code: 'fork', feed: next })
-  if (log.isClosed) return fail({ code: 'closed' })
-  if (feed === undefined && countFeeds(context.db, log.no) >= context.limits.feedsPerLog) return fail({ code: 'quota' })
-  const charged = charge(context, allowed.value, frame.bytes.length)
-  if (!charged.ok) return fail({ code: charged.failure })
-  context.notes.add(log.no, charged.value.id, right, frame.bytes.length, asker.now)
-  return ok({ cursor: insert(context.db, log, feed, frame), isNew: true })
 }
 
 function findFeed(db: Database, log: number, writer: WriterId): Feed | undefined {
@@ -48,53 +23,6 @@ function findFeed(db: Database, log: number, writer: WriterId): Feed | undefined
   if (row === undefined) return undefined
   const head = FrameHash.parse(text(row, 'head')) ?? FIRST_PREV
   return { no: int(row, 'no'), nextSeq: int(row, 'next_seq'), head }
-}
-
-function countFeeds(db: Database, log: number): number {
-  return int(db.get('SELECT count(*) AS n FROM feeds WHERE log = ?', log), 'n')
-}
-
-function again(db: Database, feed: Feed, frame: NewFrame): Result<Stored, AppendRefusal> {
-  const row = db.get('SELECT cursor, bytes FROM frames WHERE feed = ? AND seq = ?', feed.no, frame.seq)
-  const { nextSeq, head } = feed
-  // Pruned: by the feed's head whoever wrote it knows whether that was the same frame.
-  if (row === undefined) return fail({ code: 'stale', feed: { nextSeq, head } })
-  if (equalBytes(blob(row, 'bytes'), frame.bytes)) return ok({ cursor: int(row, 'cursor'), isNew: false })
-  return fail({ code: 'fork', feed: { nextSeq, head } })
-}
-
-function insert(db: Database, log: LogRow, feed: Feed | undefined, frame: NewFrame): number {
-  const cursor = log.cursor + 1
-  let feedNo = feed?.no
-  if (feedNo === undefined) {
-    feedNo = db.run(
-      'INSERT INTO feeds (log, writer, next_seq, head, bytes) VALUES (?, ?, ?, ?, ?)',
-      log.no,
-      frame.writer,
-      frame.seq + 1,
-      frame.hash,
-      frame.bytes.length,
-    ).no
-  } else {
-    db.run(
-      'UPDATE feeds SET next_seq = ?, head = ?, bytes = bytes + ? WHERE no = ?',
-      frame.seq + 1,
-      frame.hash,
-      frame.bytes.length,
-      feedNo,
-    )
-  }
-  db.run(
-    'INSERT INTO frames (log, cursor, feed, seq, kind, bytes) VALUES (?, ?, ?, ?, ?, ?)',
-    log.no,
-    cursor,
-    feedNo,
-    frame.seq,
-    FRAME_KINDS[frame.kind],
-    frame.bytes,
-  )
-  db.run('UPDATE logs SET cursor = ? WHERE no = ?', cursor, log.no)
-  return cursor
 }
 
 export function frames(

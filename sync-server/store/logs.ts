@@ -199,8 +199,7 @@ export function access(
   if (!allowed.ok) return allowed
   const { log } = allowed.value
   context.notes.add(log.no, allowed.value.capabilities[0]!.id, 'manage', 0, asker.now)
-  context.notes.write(context.db)
-  context.notes.clear()
+  context.notes.take().write(context.db)
   const rows = context.db.all(
     `SELECT minute, capability, right, count, bytes FROM access WHERE log = ? AND minute >= ?
      ORDER BY minute, capability, right LIMIT ${ACCESS_LINES}`,

@@ -7,10 +7,11 @@ import type { PushSubscription } from '#schema/protocol/push.ts'
 import { ok } from '#schema/result.ts'
 import { AccessNotes } from './access-notes.ts'
 import { answer, answers, removeAnswer, takeAnswer } from './answers.ts'
+import { AppendRun } from './append-run.ts'
 import { CommitQueue } from './commit-queue.ts'
 import { findAllowed, type StoreContext } from './context.ts'
 import { Database, int } from './database.ts'
-import { append, cursor, frames, pushes, putBlob, readBlob } from './frames.ts'
+import { cursor, frames, pushes, putBlob, readBlob } from './frames.ts'
 import {
   changeLink,
   linkDoor,
@@ -119,6 +120,7 @@ function makeTables(db: Database): void {
 class SqliteStore implements RelayStore {
   readonly #context: StoreContext
   readonly #writes: CommitQueue
+  readonly #run: AppendRun
   readonly #hold: Hold
 
   constructor(db: Database, hold: Hold, options: SqliteOptions) {
@@ -126,17 +128,22 @@ class SqliteStore implements RelayStore {
     const notes = new AccessNotes()
     const context = { db, notes, limits: options.limits, room: { usedBytes: db.usedBytes() } }
     this.#context = context
+    const run = new AppendRun(context)
+    this.#run = run
     this.#writes = new CommitQueue(db, options.schedule ?? setImmediate, {
-      beforeCommit: () => notes.write(db),
+      beforeCommit: () => run.finish(),
       afterCommit: () => {
-        notes.clear()
         context.room.usedBytes = db.usedBytes()
       },
+      afterRollback: () => run.discard(),
     })
   }
 
   #write<Value>(work: (context: StoreContext) => Value): Promise<Value> {
-    return this.#writes.enqueue(() => work(this.#context))
+    return this.#writes.enqueue(() => {
+      this.#run.finish()
+      return work(this.#context)
+    })
   }
 
   createLog(log: NewLog) {
@@ -173,7 +180,7 @@ class SqliteStore implements RelayStore {
   }
 
   append(frame: NewFrame, asker: Asker) {
-    return this.#write(context => append(context, frame, asker))
+    return this.#writes.enqueue(() => this.#run.append(frame, asker))
   }
 
   async frames(logId: LogId, query: FramesQuery, asker: Asker) {
@@ -345,7 +352,15 @@ class SqliteStore implements RelayStore {
   }
 
   async flush(): Promise<void> {
-    if (!this.#context.notes.isEmpty) await this.#write(() => undefined)
+    const { notes } = this.#context
+    if (notes.isEmpty) return
+    const taken = notes.take()
+    try {
+      await this.#write(({ db }) => taken.write(db))
+    } catch (error) {
+      notes.putBack(taken)
+      throw error
+    }
   }
 
   async isHealthy(): Promise<boolean> {
@@ -357,6 +372,7 @@ class SqliteStore implements RelayStore {
   }
 
   async close(): Promise<void> {
+    await this.flush()
     await this.#write(() => undefined)
     this.#context.db.close()
     this.#hold.release()

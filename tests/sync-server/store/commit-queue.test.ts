@@ -8,7 +8,7 @@ function makeQueue() {
   db.exec('CREATE TABLE numbers (n INTEGER NOT NULL) STRICT')
   const turns: (() => void)[] = []
   let commits = 0
-  const hooks = { beforeCommit: () => undefined, afterCommit: () => (commits += 1) }
+  const hooks = { beforeCommit: () => undefined, afterCommit: () => (commits += 1), afterRollback: () => undefined }
   const queue = new CommitQueue(db, run => turns.push(run), hooks)
   const add = (n: number) => queue.enqueue(() => db.run('INSERT INTO numbers (n) VALUES (?)', n).changes)
   const count = () => int(db.get('SELECT count(*) AS n FROM numbers'), 'n')
