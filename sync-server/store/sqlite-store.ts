@@ -88,7 +88,7 @@ export function openSqliteStore(options: SqliteOptions): RelayStore {
     // Before the first page exists, else it has no effect: freed pages go back to the disk in sweeps.
     db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
     // So that what was deleted is not left readable in the file's free pages.
-    db.exec('PRAGMA secure_delete = ON')
+    db.exec('PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 4000')
     makeTables(db)
     return new SqliteStore(db, hold, options)
   } catch (error) {

@@ -87,6 +87,65 @@ export function relayStoreContract(name: string, open: (limits: StoreLimits) => 
       expect(await store.append(second, asker)).toEqual(ok({ cursor: 2, isNew: true }))
     })
 
+    test('what comes together is judged in the order it came: frames, an end, an addition, other feeds', async () => {
+      const { store, log, asker } = await withLog({ feedsPerLog: 2 })
+      const [guest, late] = [makeSigningKey(), makeSigningKey()]
+      const theirs = capabilityOf(log, guest, { quotaBytes: 700 })
+      await register(store, theirs)
+      const [own, other, third] = [new TestFeed(log), new TestFeed(log), new TestFeed(log)]
+      const [a, b, c, d] = [own.next(), own.next(), own.next(), other.next()]
+      const outcomes = await Promise.all([
+        store.append(a, asker),
+        store.append(b, askerOf(guest)),
+        store.revoke(log.logId, theirs.id, asker),
+        store.append(c, askerOf(guest)),
+        store.append(c, askerOf(late)),
+        store.register(capabilityOf(log, late), 0),
+        store.append(c, askerOf(late)),
+        store.append(c, asker),
+        store.append(d, asker),
+        store.append(third.next(), asker),
+      ])
+      const refused = fail({ code: 'not-allowed' })
+      expect(outcomes).toEqual([
+        ok({ cursor: 1, isNew: true }),
+        ok({ cursor: 2, isNew: true }),
+        ok(undefined),
+        refused,
+        refused,
+        ok(undefined),
+        ok({ cursor: 3, isNew: true }),
+        ok({ cursor: 3, isNew: false }),
+        ok({ cursor: 4, isNew: true }),
+        fail({ code: 'quota' }),
+      ])
+      const sizes = [a, b, c].reduce((sum, frame) => sum + frame.bytes.length, 0)
+      expect(await store.state(log.logId, asker)).toMatchObject({
+        value: {
+          cursor: 4,
+          bytes: sizes + d.bytes.length,
+          feeds: [
+            { writer: own.writer, nextSeq: 3, head: c.hash, bytes: sizes },
+            { writer: other.writer, nextSeq: 1, head: d.hash, bytes: d.bytes.length },
+          ],
+        },
+      })
+    })
+
+    test('frames that come together stop at the quota of their capability and of their account', async () => {
+      const size = new TestFeed(makeLog()).next().bytes.length
+      const { store, log, asker } = await withLog({ accountBytes: size * 4 })
+      const guest = makeSigningKey()
+      await register(store, capabilityOf(log, guest, { quotaBytes: size * 2 }))
+      const feed = new TestFeed(log)
+      const theirs = await appendAll(store, [feed.next(), feed.next(), feed.next()], askerOf(guest))
+      expect(theirs.map(outcome => outcome.ok)).toEqual([true, true, false])
+      const own = new TestFeed(log)
+      const mine = await appendAll(store, [own.next(), own.next(), own.next()], asker)
+      expect(mine.map(outcome => outcome.ok)).toEqual([true, true, false])
+      expect(mine[2]).toEqual(fail({ code: 'quota' }))
+    })
+
     test.each([
       ['ops', 'append'],
       ['heads', 'append'],

@@ -147,6 +147,15 @@ describe('appending', () => {
     expect(verifySignature(publicKey, RECEIPT_LABEL, encodeReceiptBody(receipt), receipt.signature)).toBe(true)
   })
 
+  test('frames that one commit stored are answered together, also those of several messages', async () => {
+    const feed = new TestFeed(log)
+    const socket = await connected(holder, feed)
+    const sent = appends(socket, [feed.next(), feed.next(), feed.next()])
+    const answers = await Promise.all(sent.map(message => socket.send(message)))
+    const acks = answers.flat().filter(message => message.type === 'ack')
+    expect(acks.map(ack => ack.requestIds)).toEqual([sent.map(message => message.requestId)])
+  })
+
   test('a refusal says what the relay has; the same frame again is acknowledged', async () => {
     const feed = new TestFeed(log)
     const socket = await connected(holder, feed)
