@@ -1,14 +1,12 @@
-import { FIRST_PREV, FRAME_KINDS, type FrameKind } from '#schema/protocol/frame.ts'
+import { FIRST_PREV } from '#schema/protocol/frame.ts'
 import type { FramesPage } from '#schema/protocol/http.ts'
-import type { Right } from '#schema/protocol/capability.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
-import { equalBytes } from '#schema/bytes.ts'
 import { type BlobId, FrameHash, type LogId, WriterId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { charge, findAllowed, type LogRow, type StoreContext } from './context.ts'
 import { blob, type Database, int, text } from './database.ts'
 import { keepBlob } from './pruning.ts'
-import type { AppendRefusal, Asker, FramesQuery, NewFrame, Stored } from './relay-store.ts'
+import type { Asker, FramesQuery } from './relay-store.ts'
 
 /** Frames and blobs in SQLite. The port says what each function promises. */
 
