@@ -5,11 +5,11 @@ import { MAX_FRAME_BYTES } from '#schema/protocol/frame.ts'
 import { CHALLENGE_PATH, LOGS_PATH } from '#schema/protocol/http.ts'
 import { OPEN_LINKS_PATH } from '#schema/protocol/link.ts'
 import { PUSH_PATH } from '#schema/protocol/push.ts'
-import { strictHeaders } from './headers.ts'
+import { openToOtherApps, strictHeaders } from './headers.ts'
 import type { Relay } from './relay.ts'
 import { dropRoutes } from './routes/drop.ts'
 import { frameRoutes } from './routes/frames.ts'
-import { openLinkRoutes, openToViewers, ownLinkRoutes } from './routes/links.ts'
+import { openLinkRoutes, ownLinkRoutes } from './routes/links.ts'
 import { logRoutes } from './routes/logs.ts'
 import { addressOf, type Env, refuse } from './routes/request.ts'
 import { logPushRoutes, mailboxPushRoutes, pushRoutes } from './routes/push.ts'
@@ -44,7 +44,7 @@ export function createApp(relay: Relay, options: AppOptions = {}): Hono<Env> {
     // The route's pattern, never the path: that holds whole ids.
     relay.log('request', { method: c.req.method, route: routePath(c, -1), status: c.res.status, ms })
   })
-  app.use(`${OPEN_LINKS_PATH}/*`, openToViewers)
+  app.use('/v1/*', openToOtherApps)
   app.use('/v1/*', async (c, next) => {
     c.header('cache-control', 'no-store')
     const waitMs = relay.rates.requests.take(addressOf(relay, c), relay.now())

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
+import { ADMISSION_HEADER, AUTHORIZATION_HEADER, DROP_HEADER, WRITER_HEADER } from '#schema/protocol/http.ts'
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -28,6 +29,14 @@ const OUTSIDE_POLICY = [
   "require-trusted-types-for 'script'",
   "trusted-types 'none'",
 ].join('; ')
+
+/**
+ * The worker script that reaches the relays of the people whom somebody met (`app/other-relays.ts`): as the one above, and sockets. Which
+ * relays these are, no policy can know. On one's own machine also its other ports, to try it out.
+ */
+const RELAYS_SCRIPT = /^\/assets\/other-relays-[\w-]+\.js$/
+const RELAYS_POLICY = OUTSIDE_POLICY.replace('connect-src https:', 'connect-src https: wss:')
+const LOCAL_RELAYS_POLICY = RELAYS_POLICY.replace('wss:', 'wss: http://localhost:* ws://localhost:*')
 
 /** The page that opens health links: as the app's, without its worker and camera. It asks the relay alone, and draws pictures that came in a link. */
 const VIEWER = /^\/view(?:\.html)?$/
@@ -66,10 +75,11 @@ const CONNECTED_POLICY = [
   'trusted-types default templates',
 ].join('; ')
 
-function policyOf(path: string): string {
+function policyOf(path: string, host: string): string {
   if (VIEWER.test(path)) return VIEWER_POLICY
   if (ANSWER.test(path)) return ANSWER_POLICY
   if (CONNECTED.test(path)) return CONNECTED_POLICY
+  if (RELAYS_SCRIPT.test(path)) return host === 'localhost' ? LOCAL_RELAYS_POLICY : RELAYS_POLICY
   return OUTSIDE_SCRIPT.test(path) ? OUTSIDE_POLICY : CONTENT_SECURITY_POLICY
 }
 
@@ -86,6 +96,23 @@ const HEADERS = {
 /** On every answer: nothing inline, nothing from elsewhere, nothing told to anybody; but for the one script that asks others, and the pages beside the app. */
 export const strictHeaders: MiddlewareHandler = async (c, next) => {
   await next()
-  c.header('content-security-policy', policyOf(c.req.path))
+  c.header('content-security-policy', policyOf(c.req.path, new URL(c.req.url).hostname))
   for (const [name, value] of Object.entries(HEADERS)) c.header(name, value)
+}
+
+const OPEN_HEADERS = [AUTHORIZATION_HEADER, WRITER_HEADER, ADMISSION_HEADER, DROP_HEADER, 'content-type']
+/** Days would do; browsers keep it for hours at most. */
+const PREFLIGHT_SECONDS = '86400'
+
+/**
+ * An app that another relay served may ask this one: its owner shares with somebody here. No cookie and no address lets anybody do anything,
+ * but signatures, so no page gains by asking from a visitor's browser (decision 61).
+ */
+export const openToOtherApps: MiddlewareHandler = async (c, next) => {
+  c.header('access-control-allow-origin', '*')
+  if (c.req.method !== 'OPTIONS') return next()
+  c.header('access-control-allow-methods', 'GET, POST, DELETE')
+  c.header('access-control-allow-headers', OPEN_HEADERS.join(', '))
+  c.header('access-control-max-age', PREFLIGHT_SECONDS)
+  return c.body(null, 204)
 }

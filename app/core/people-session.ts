@@ -53,6 +53,8 @@ export interface Contact {
   readonly state: 'waiting' | 'refused' | 'changed' | 'differs' | 'known'
   readonly refusal?: ClosedReason
   readonly comparedAt?: Instant
+  /** Where they are, when that is another relay than this person's own. */
+  readonly relay?: string
 }
 
 export interface Invitation {
@@ -70,6 +72,8 @@ export interface Inviter {
   readonly name: string
   /** Is a contact already. */
   readonly isKnown: boolean
+  /** Where they are, when that is another relay than this person's own. */
+  readonly relay?: string
 }
 
 export interface SafetyNumber {
@@ -96,6 +100,7 @@ export type MeetFailure =
   | { readonly kind: 'closed'; readonly reason: ClosedReason }
   | { readonly kind: 'own' }
   | { readonly kind: 'damaged' }
+  /** They are at another relay, and their card does not say which: as in circles. */
   | { readonly kind: 'other-relay' }
   | { readonly kind: 'not-found' }
   | { readonly kind: 'not-stored'; readonly why: StoreFailure }

@@ -1,4 +1,5 @@
 import type { Instant } from '#schema/instant.ts'
+import type { RelayOrigin } from '#schema/relay-origin.ts'
 import type { Result } from '#schema/result.ts'
 import type { OutsideAnswer, OutsideRequest } from './link-session.ts'
 
@@ -11,7 +12,9 @@ export interface Ports {
   readonly relay: RelayLink
   readonly clock: Clock
   readonly random: Random
-  /** Left out: nobody but the relay can be asked. */
+  /** Left out: whatever relay is named is this one. */
+  readonly relays?: OtherRelays
+  /** Left out: nobody but relays can be asked. */
   readonly outside?: Outside
   /** Left out: nothing here can draw. */
   readonly pictures?: Pictures
@@ -103,6 +106,13 @@ export interface RelayLink {
   request(request: HttpRequest): Promise<Result<HttpAnswer, LinkFailure>>
   /** Opens `/v1/stream`; the handlers are called until `close`. */
   openStream(handlers: StreamHandlers): RelayStream
+}
+
+/** The relays of the people whom this person meets. */
+export interface OtherRelays {
+  /** Where this person's own is. */
+  readonly own: RelayOrigin | undefined
+  to(origin: RelayOrigin): RelayLink
 }
 
 export interface StreamHandlers {

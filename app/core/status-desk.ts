@@ -1,15 +1,13 @@
 import { RotationRunner } from './devices/rotation-runner.ts'
 import type { Clock } from './ports.ts'
 import type { SyncProblem, SyncStatus } from './session.ts'
-import type { SharedSync } from './sharing/received-records.ts'
+import { joinSync, type SharedSync } from './sharing/shared-engines.ts'
 import type { OpenVault, VaultSlot } from './vault/open-vault.ts'
 import { Watched } from './watched.ts'
 
 const AT_REST: SyncStatus = { kind: 'waiting', waitingCount: 0, link: { kind: 'none' }, problems: [] }
 
 const NOTHING_SHARED: SharedSync = { kind: 'backed-up', waitingCount: 0 }
-/** What is said of several: the first of these that any of them is. */
-const KINDS: readonly SyncStatus['kind'][] = ['saving', 'waiting', 'sending', 'backed-up']
 
 /** What people are told of saving and backing up: the engine's word, with what only the rest of the session knows. */
 export class StatusDesk {
@@ -83,7 +81,7 @@ export class StatusDesk {
   }
 
   #tell(): void {
-    const { problems, ...rest } = withShared(this.#engine, this.#shared)
+    const { problems, ...rest } = { ...this.#engine, ...joinSync([this.#engine, this.#shared]) }
     const shutOutBy = this.#vault?.account.shutOutBy
     if (shutOutBy !== undefined) {
       const kind = rest.kind === 'saving' ? 'saving' : 'waiting'
@@ -104,12 +102,6 @@ export class StatusDesk {
     const count = problem.count - this.#late.known
     return count > 0 ? [{ ...problem, count }] : []
   }
-}
-
-/** All that this person did, wherever it belongs. */
-function withShared(status: SyncStatus, shared: SharedSync): SyncStatus {
-  const kind = KINDS.find(one => one === status.kind || one === shared.kind) ?? status.kind
-  return { ...status, kind, waitingCount: status.waitingCount + shared.waitingCount }
 }
 
 /** A sample goes nowhere: it is saved here, or about to be. */

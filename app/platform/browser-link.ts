@@ -40,7 +40,7 @@ function openStream(origin: string, handlers: StreamHandlers): RelayStream {
   }
 }
 
-/** The relay that served the app: the only host this app ever talks to (CSP `connect-src 'self'`). */
+/** The vault's worker reaches only who served the app (CSP `connect-src 'self'`); others' relays are for `app/other-relays.ts`. */
 export function browserLink(origin: string): RelayLink {
   return { request: asked => request(origin, asked), openStream: handlers => openStream(origin, handlers) }
 }

@@ -1,6 +1,6 @@
 import { pbkdf2, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
-import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { verifyHash } from '#crypto/verify.ts'
 import { LinkId } from '#schema/ids.ts'
@@ -94,16 +94,6 @@ export const ownLinkRoutes = (relay: Relay) => {
 }
 
 const numberIn = (text: string) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined)
-
-/** Any page may ask: links are opened by viewers of others (SMART Health Links, "CORS"). Also on what is refused. */
-export const openToViewers: MiddlewareHandler = async (c, next) => {
-  c.header('access-control-allow-origin', '*')
-  if (c.req.method !== 'OPTIONS') return next()
-  c.header('access-control-allow-methods', 'GET, POST')
-  c.header('access-control-allow-headers', 'content-type')
-  c.header('access-control-max-age', '86400')
-  return c.body(null, 204)
-}
 
 /** `/v1/shl/:address`: whoever has the address. Whatever is wrong but a passcode is answered alike. */
 export const openLinkRoutes = (relay: Relay) =>

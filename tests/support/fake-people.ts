@@ -54,7 +54,7 @@ export class FakePeople extends FakeRecord {
     return this.#failure() ?? ok(undefined)
   }
 
-  async readInvitation(): Promise<Result<Inviter, MeetFailure>> {
+  async readInvitation(_text: string): Promise<Result<Inviter, MeetFailure>> {
     return this.#failure() ?? ok(this.inviter)
   }
 

@@ -1,5 +1,5 @@
 import { makeSession, type SessionHost } from '#app/core/make-session.ts'
-import type { ByteStore, DeviceBox, Outside } from '#app/core/ports.ts'
+import type { ByteStore, DeviceBox, OtherRelays, Outside } from '#app/core/ports.ts'
 import type { PairingState, Session, Settings, Stop, SyncStatus, VaultState } from '#app/core/session.ts'
 import type { EntryDetail, EntryId } from '#schema/record/entry.ts'
 import type { LoopLink, LoopRelay } from './loop-link.ts'
@@ -27,6 +27,8 @@ export async function startDevice(
     readonly isFull?: boolean
     readonly outside?: Outside
     readonly box?: DeviceBox
+    /** Left out: there is one relay. */
+    readonly relays?: OtherRelays
   } = {},
 ): Promise<TestDevice> {
   const disk = options.disk ?? makeMemoryDisk()
@@ -40,6 +42,7 @@ export async function startDevice(
     clock,
     random: testRandom,
     ...(options.outside === undefined ? {} : { outside: options.outside }),
+    ...(options.relays === undefined ? {} : { relays: options.relays }),
     ...(options.box === undefined ? {} : { box: options.box }),
   })
   return {

@@ -463,6 +463,38 @@ describe('the whole', () => {
     }
   })
 
+  test('another script reaches others’ relays, by sockets too; other ports of this machine only where the app is tried out on it', async () => {
+    const script = '/assets/other-relays-BJdLb6Th.js'
+    const policyAt = async (url: string) => (await relay.request('GET', url)).headers.get('content-security-policy')
+    expect(await policyAt(`https://relay.example${script}`)).toBe(
+      "default-src 'none'; connect-src https: wss:; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+    )
+    expect(await policyAt(`http://localhost:8787${script}`)).toContain(
+      'connect-src https: wss: http://localhost:* ws://localhost:*;',
+    )
+    expect(await policyAt('http://localhost:8787/assets/worker-a.js')).toContain("connect-src 'self';")
+  })
+
+  test('an app that another relay served may ask, also before it asks, and reads what it is refused; nothing goes along by itself', async () => {
+    const preflight = await relay.request('OPTIONS', LOGS_PATH)
+    expect(preflight.status).toBe(204)
+    expect(preflight.headers.get('access-control-allow-methods')).toBe('GET, POST, DELETE')
+    const asked = preflight.headers.get('access-control-allow-headers') ?? ''
+    for (const name of ['authorization', ADMISSION_HEADER, WRITER_HEADER, 'wellkeep-drop', 'content-type'])
+      expect(asked).toContain(name)
+    for (const answer of [
+      preflight,
+      await relay.request('GET', CHALLENGE_PATH),
+      await relay.request('GET', '/v1/no'),
+    ]) {
+      expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+      expect(answer.headers.get('access-control-allow-credentials')).toBeNull()
+    }
+    for (const path of ['/healthz', '/metrics', '/']) {
+      expect((await relay.request('GET', path)).headers.get('access-control-allow-origin')).toBeNull()
+    }
+  })
+
   test('every answer carries the strict headers, and what is under /v1 is never kept by a cache', async () => {
     for (const path of [CHALLENGE_PATH, '/healthz', '/v1/nothing', '/nothing']) {
       const { headers } = await relay.request('GET', path)

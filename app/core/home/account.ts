@@ -1,9 +1,8 @@
 import { DeviceId, type LogId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { EpochKey, LogEvent, SealedLog } from '../log/sealed-log.ts'
-import type { Ports, StoreFailure } from '../ports.ts'
-import { type CutLink, makeCutLink } from '../sync/cut-link.ts'
-import { makeRelayClient } from '../sync/relay-client.ts'
+import type { Ports, RelayLink, StoreFailure } from '../ports.ts'
+import { Relays } from '../sync/relays.ts'
 import { makeSyncEngine } from '../sync/engine.ts'
 import type { RelayClient, RelayFailure, SyncEngine } from '../sync/sync.ts'
 import { Turns } from '../turns.ts'
@@ -33,8 +32,8 @@ export class Account {
   readonly logs: OpenLogs
   readonly deviceId: DeviceId
   readonly client: RelayClient
-  /** What this account, and all that works for it, asks the relay through. */
-  readonly link: CutLink
+  /** What this account, and all that works for it, asks its own relay and others through. */
+  readonly relays: Relays
   readonly engine: SyncEngine | undefined
   readonly token: AdmissionToken
   /** Which a relay that was put back may serve to somebody whom nobody knows. */
@@ -74,9 +73,10 @@ export class Account {
     this.deviceId = DeviceId.of(device.publicKey)
     const { store, clock, random } = ports
     this.token = new AdmissionToken(logs.home)
-    const link = makeCutLink(this.token.link(ports.relay))
-    this.link = link
-    this.client = makeRelayClient(link, holder, clock)
+    const own = this.token.link(ports.relay)
+    this.relays = new Relays({ own, others: ports.relays, holder, clock })
+    this.client = this.relays.clientOf('')
+    const link = this.link
     this.engine = row.isSample ? undefined : makeSyncEngine({ link, client: this.client, holder, clock, random })
     this.#standing = new AccountStanding({
       logs,
@@ -102,6 +102,11 @@ export class Account {
     const account = new Account(ports, keys, row, logs, keyring)
     await account.#start()
     return account
+  }
+
+  /** To its own relay. */
+  get link(): RelayLink {
+    return this.relays.linkTo('')
   }
 
   get row(): AccountRow {
@@ -243,7 +248,7 @@ export class Account {
 
   /** Nothing goes to the relay any more, and nobody waits for an answer of it. */
   disconnect(): void {
-    this.link.cut()
+    this.relays.cut()
     this.#refusal.stop()
     this.engine?.setOnline(false)
   }

@@ -243,6 +243,7 @@ export class GuardianDesk {
     const device = await enrol(account, this.#deps.clock, guardian.name, seeds)
     if (!device.ok) return device
     const { person } = vault.about
+    const relay = account.relays.own
     const body = encodeGuardianOffer({
       seeds,
       principal: account.row.principal,
@@ -255,6 +256,8 @@ export class GuardianDesk {
       name: person.name,
       birthDate: person.birthDate,
       terms: guardian.purpose === 'hand-over' ? ((await readPlan(account.logs.home.log))?.terms ?? []) : [],
+      // Else it is where this person's own card says.
+      ...(relay === undefined || office.isOwnRelay(relay) ? {} : { relay }),
     })
     const written = await office.write(contact.card, 'guardian', body)
     if (!written.ok) return written

@@ -6,6 +6,7 @@ import type { Instant } from '#schema/instant.ts'
 import { type DeviceCert, MAX_CERT_CHAIN, readDeviceCert, writeDeviceCert } from '#schema/protocol/certificate.ts'
 import { decodeGenesis, GENESIS_BYTES } from '#schema/protocol/genesis.ts'
 import { readInstant } from '#schema/protocol/proof.ts'
+import { parseRelayOrigin, type RelayOrigin } from '#schema/relay-origin.ts'
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import { deviceKeys, type DeviceSeeds } from '../home/account-row.ts'
@@ -45,22 +46,27 @@ export interface GuardianOffer {
   readonly birthDate: string
   /** Of a hand-over. */
   readonly terms: readonly HandOverTerm[]
+  /** Where the record is, when that is another relay than the one of who offers it. */
+  readonly relay?: RelayOrigin
 }
 
 /** As a letter says it: of a practice, what is looked after is no record of a person. */
 const OFFERED = [...PURPOSES, 'staff'] as const
 
 const VERSION = 1
+/** Names the relay at its end. */
+const VERSION_ELSEWHERE = 2
 const TERM_ROLES = ['read', 'write'] as const
 const MAX_TEXT_BYTES = 400
+const MAX_RELAY_BYTES = 300
 const MAX_TERMS = 16
 /** What fits into a letter beside chain and terms; a record whose devices changed more often is not handed on by letter. */
 export const MAX_HOME_KEYS = 160
 
 export function encodeGuardianOffer(offer: GuardianOffer): Bytes {
-  const { seeds } = offer
-  return new ByteWriter()
-    .u8(VERSION)
+  const { seeds, relay } = offer
+  const writer = new ByteWriter()
+    .u8(relay === undefined ? VERSION : VERSION_ELSEWHERE)
     .bytes(seeds.device)
     .bytes(seeds.kem)
     .bytes(seeds.holder)
@@ -73,13 +79,14 @@ export function encodeGuardianOffer(offer: GuardianOffer): Bytes {
     .text(offer.name)
     .text(offer.birthDate)
     .list(offer.terms, writeTerm)
-    .done()
+  return (relay === undefined ? writer : writer.text(relay)).done()
 }
 
 /** Only a chain that certifies these very keys and ends at whom the home log is bound to. */
 export function decodeGuardianOffer(bytes: Uint8Array): Result<GuardianOffer, DecodeFailure> {
   return decodeAll(bytes, reader => {
-    if (reader.u8() !== VERSION) reader.stop('unknown-version')
+    const version = reader.u8()
+    if (version !== VERSION && version !== VERSION_ELSEWHERE) reader.stop('unknown-version')
     const offer: GuardianOffer = {
       seeds: { device: reader.bytes(32), kem: reader.bytes(32), holder: reader.bytes(32) },
       principal: PrincipalId.of(reader.bytes(PrincipalId.size)),
@@ -91,10 +98,13 @@ export function decodeGuardianOffer(bytes: Uint8Array): Result<GuardianOffer, De
       name: reader.text(MAX_TEXT_BYTES),
       birthDate: reader.text(MAX_TEXT_BYTES),
       terms: readTerms(reader),
+      ...(version === VERSION_ELSEWHERE ? { relay: readRelay(reader) } : {}),
     }
     return isBound(offer) ? offer : reader.stop('bad-value')
   })
 }
+
+const readRelay = (reader: ByteReader) => parseRelayOrigin(reader.text(MAX_RELAY_BYTES)) ?? reader.stop('bad-value')
 
 function purposeOf(offered: (typeof OFFERED)[number]): Pick<GuardianOffer, 'purpose' | 'isPractice'> {
   return offered === 'staff' ? { purpose: 'guardian', isPractice: true } : { purpose: offered }

@@ -40,9 +40,14 @@ export function putOffer(
   doc: KeptDocument,
   id: LogId,
   offer: GuardianOffer,
-  from: { readonly contact: ContactId; readonly at: Instant; readonly after: readonly string[] },
+  from: {
+    readonly contact: ContactId
+    readonly at: Instant
+    readonly after: readonly string[]
+    readonly relay?: string
+  },
 ): void {
-  const { contact, at, after } = from
+  const { contact, at, after, relay = '' } = from
   const there = doc[id]
   const deviceId = deviceOf(offer)
   const isActive = there !== undefined && endOf(there) === undefined && there.isAccepted
@@ -56,6 +61,7 @@ export function putOffer(
     ...made,
     devices: { ...Object.fromEntries(former), ...made.devices },
     contact: new ImmutableString(contact),
+    ...(relay === '' ? {} : { relay: new ImmutableString(relay) }),
     isAccepted: false,
     ...(offer.terms.length === 0 ? {} : { terms: new ByteWriter().list(offer.terms, writeTerm).done() }),
   }

@@ -46,7 +46,8 @@ export class KeptClerk implements Clerk {
       if (!offer.ok || offer.value.principal === own.account.keyring.principal) return ok(undefined)
       const id = logIdOf(offer.value.homeGenesis)
       const after = removalsIn(own.account.keyring)
-      const from = { contact: contact.id, at: this.#deps.clock.now(), after }
+      const relay = offer.value.relay ?? contact.card.relay
+      const from = { contact: contact.id, at: this.#deps.clock.now(), after, relay }
       return asStep(await changeKept(own, doc => putOffer(doc, id, offer.value, from)))
     }
     if (letter.kind === 'guardian-ended') return this.#takeEnd(own, letter, contact)

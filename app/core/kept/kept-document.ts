@@ -40,6 +40,8 @@ export interface KeptRecordDocument {
   enrolled: Record<string, boolean>
   /** Who offered it. */
   contact?: ImmutableString
+  /** Where its logs are; this person's own relay when left out. */
+  relay?: ImmutableString
   isAccepted: boolean
   /** The answer that who offered it has to hear, until they do. */
   toTell?: ImmutableString
@@ -103,6 +105,8 @@ export interface KnownKept {
   /** Every device that was ever offered. */
   readonly knownDevices: readonly DeviceId[]
   readonly contact?: ContactId
+  /** Where its logs are; empty for this person's own relay. */
+  readonly relay: string
   readonly isAccepted: boolean
   readonly toTell?: 'accepted' | 'declined'
   readonly terms: readonly HandOverTerm[]
@@ -159,6 +163,7 @@ function readRecord(id: LogId | undefined, record: KeptRecordDocument): Omit<Kno
     {
       id,
       name: String(record.name),
+      relay: String(record.relay ?? ''),
       birthDate: String(record.birthDate),
       relation: RELATIONS.find(one => one === String(record.relation)) ?? 'other',
       purpose: PURPOSES.find(one => one === String(record.purpose)) ?? 'guardian',

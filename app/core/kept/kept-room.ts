@@ -37,6 +37,8 @@ export interface KeptRoomDeps {
   readonly isOnline: () => boolean
   /** This person's own, whose entries may go along with what they say here. */
   readonly record: () => RecordService | undefined
+  /** Those whom it meets hear where it is. */
+  readonly namesRelay: boolean
   /** This person's own. */
   readonly name: () => string
   /** How the record calls itself by now. */
@@ -70,7 +72,7 @@ export class KeptRoom {
     const { store, clock } = ports
     const state = new Watched<VaultState>({ kind: 'starting' })
     const status = new StatusDesk(slot, clock)
-    const people = new PeopleDesk(slot, ports, { readsOthers: purpose !== 'manager' })
+    const people = new PeopleDesk(slot, ports, { readsOthers: purpose !== 'manager', namesRelay: deps.namesRelay })
     const shares = new ShareDesk(people, vault)
     const acting = {
       store,

@@ -1,6 +1,7 @@
 import { wipe } from '#crypto/sodium.ts'
 import type { LogId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
+import { parseRelayOrigin } from '#schema/relay-origin.ts'
 import type { Ports } from '../ports.ts'
 import type { PeopleDesk } from '../sharing/people-desk.ts'
 import type { OpenVault } from '../vault/open-vault.ts'
@@ -12,7 +13,7 @@ import { KeptRoom } from './kept-room.ts'
 import { isOffer } from './kept-view.ts'
 import { changeKept, keptVaultKey, knownKept } from './new-kept.ts'
 import { dropScopes, keptPorts, storedDevice, unsentIn } from './open-kept.ts'
-import { SILENT_LINK } from './silent-link.ts'
+import { SILENT_LINK } from '../sync/silent-link.ts'
 
 /** This person is out of it; what was written on a device and reached nobody stays there to be read. */
 const OUT: ReadonlySet<KeptEnd | undefined> = new Set(['removed', 'handed-over', 'expired', 'put-away'])
@@ -193,10 +194,19 @@ export class KeptRooms implements Iterable<readonly [LogId, KeptRoom]> {
     return true
   }
 
-  #roomOf(own: OpenVault, { id, purpose }: KnownKept, device: GuardianDevice, isOut: boolean): KeptRoom {
+  #roomOf(
+    own: OpenVault,
+    { id, purpose, relation, relay: at }: KnownKept,
+    device: GuardianDevice,
+    isOut: boolean,
+  ): KeptRoom {
     const { ports, vault, people, isOnline } = this.#deps
-    const relay = isOut ? SILENT_LINK : own.account.link
-    return new KeptRoom({ ...keptPorts(ports, id), relay }, device, {
+    const { relays: known } = own.account
+    const relay = isOut ? SILENT_LINK : known.linkTo(at)
+    const relays = ports.relays && { own: parseRelayOrigin(at) ?? known.own, to: known.to }
+    return new KeptRoom({ ...keptPorts(ports, id), relay, ...(relays && { relays }) }, device, {
+      // Its name could tell who somebody is.
+      namesRelay: relation !== 'circle',
       vault,
       people,
       purpose,

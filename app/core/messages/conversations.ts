@@ -79,6 +79,11 @@ export class Conversations {
     return vault?.account.engine?.served(logId) ?? sharing?.received.records.served(logId)
   }
 
+  /** At a relay that is not this person's own, and knows nothing of what wakes their devices. */
+  isElsewhere(logId: LogId): boolean {
+    return this.#people.sharing?.received.records.isElsewhere(logId) === true
+  }
+
   /** The one that exactly these people and this person have already for this, or a new one. */
   async between(request: Between): Said<KnownConversation> {
     const [vault, { sharing }] = [this.#slot.open, this.#people]

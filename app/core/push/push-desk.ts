@@ -145,7 +145,9 @@ export class PushDesk {
   }
 
   async #conversationTopics(): Promise<Topic[]> {
-    const going = (await this.#conversations.all()).filter(({ noReply }) => noReply === undefined)
+    const going = (await this.#conversations.all()).filter(
+      ({ noReply, conversation: { log } }) => noReply === undefined && !this.#conversations.isElsewhere(log.id),
+    )
     return going.map(({ conversation: { log } }) => {
       const client = this.#conversations.clientOf(log.id)?.client
       return { id: log.id, tell: client && (subscription => client.subscribeToLog(log.id, subscription)) }

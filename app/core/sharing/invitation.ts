@@ -5,6 +5,7 @@ import { eightWords, secretOfEightWords, type WordsFailure } from '#crypto/words
 import { ByteWriter, concat, decodeAll, fromHex, toHex, utf8 } from '#schema/bytes.ts'
 import type { Instant } from '#schema/instant.ts'
 import { readInstant } from '#schema/protocol/proof.ts'
+import { parseRelayOrigin } from '#schema/relay-origin.ts'
 import type { ClosedReason } from '../people-session.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -38,20 +39,36 @@ export function invitationFaces(secret: Bytes): { readonly code: string; readonl
   return { code: toHex(secret), words: eightWords(secret) }
 }
 
+const isAddress = (part: string) => part.includes('://')
+const partsOf = (text: string) => text.trim().split(/\s+/)
+
+/** What is meant as words, without the address of a relay beside them. */
+const wordsOf = (text: string) =>
+  partsOf(text)
+    .filter(part => !isAddress(part))
+    .join(' ')
+
 /** From a link, its fragment, or the eight words; undefined when it is none of these. */
 export function secretOfInvitation(text: string): Bytes | undefined {
-  const trimmed = text.trim()
-  const code = trimmed.slice(trimmed.lastIndexOf('#') + 1)
+  const [first = ''] = partsOf(text)
+  const code = first.slice(first.lastIndexOf('#') + 1)
   const secret = fromHex(code.toLowerCase())
   if (secret?.length === INVITATION_BYTES) return secret
-  const spoken = secretOfEightWords(trimmed)
+  const spoken = secretOfEightWords(wordsOf(text))
   return spoken.ok ? spoken.value : undefined
+}
+
+/** At which relay it lies: that of a link, or of the address beside words; empty for one's own. */
+export function relayOfInvitation(text: string): string {
+  const address = partsOf(text).find(isAddress)
+  return (address !== undefined && parseRelayOrigin(address)) || ''
 }
 
 /** What is wrong with text that was meant as the eight words; undefined for what looks like a link or its code. */
 export function wrongWords(text: string): WordsFailure | undefined {
-  if (/[/#]|[\da-f]{12}/i.test(text)) return undefined
-  const spoken = secretOfEightWords(text)
+  const words = wordsOf(text)
+  if (words === '' || /[/#]|[\da-f]{12}/i.test(words)) return undefined
+  const spoken = secretOfEightWords(words)
   return spoken.ok ? undefined : spoken.failure
 }
 

@@ -17,7 +17,7 @@ export interface LeftLogsDeps {
   readonly store: ByteStore
   readonly account: Account
   readonly records: OpenRecords
-  recordDeps(): SharedLogsDeps
+  recordDeps(grant: KnownGrant): Promise<SharedLogsDeps>
   change(edit: (doc: ReceivedDocument) => void): Promise<Result<void, StoreFailure>>
   /** What could not be carried over may be by now. */
   onMore(): void
@@ -69,7 +69,7 @@ export class LeftLogs {
   }
 
   async #carryUnsent(grant: KnownGrant, former: ReceivedLog, successor: SealedLog): Promise<boolean> {
-    const opened = await openFormerLog(this.#deps.recordDeps(), grant, former)
+    const opened = await openFormerLog(await this.#deps.recordDeps(grant), grant, former)
     if (!opened.ok) return true
     const carried = await carryUnsent(opened.value, successor)
     opened.value.dispose()

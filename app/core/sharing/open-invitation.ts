@@ -3,7 +3,7 @@ import type { MeetFailure } from '../people-session.ts'
 import type { StoreFailure } from '../ports.ts'
 import type { RelayFailure } from '../sync/sync.ts'
 import { isByRemoved, openCard } from './contact-card.ts'
-import { secretOfInvitation, wrongWords } from './invitation.ts'
+import { relayOfInvitation, secretOfInvitation, wrongWords } from './invitation.ts'
 import type { KnownContact } from './people-document.ts'
 import type { PostOffice } from './post-office.ts'
 
@@ -26,7 +26,8 @@ export async function openInvitation(office: PostOffice | undefined, text: strin
     const words = wrongWords(text)
     return fail({ kind: 'not-an-invitation', ...(words === undefined ? {} : { words }) })
   }
-  const items = await office.readInvitation(secret)
+  const relay = relayOfInvitation(text)
+  const items = await office.readInvitation(secret, relay)
   if (!items.ok) return fail(asMeeting(items.failure))
   const closed = items.value.find(item => item.kind === 'closed')
   if (closed?.kind === 'closed') return fail({ kind: 'closed', reason: closed.reason })
@@ -36,7 +37,8 @@ export async function openInvitation(office: PostOffice | undefined, text: strin
   const card = openCard(item.card)
   if (!card.ok) return fail({ kind: 'damaged' })
   if (card.value.idSign === office.me) return fail({ kind: 'own' })
-  if (card.value.relay !== '') return fail({ kind: 'other-relay' })
+  // Who is under a pseudonym says nothing of their relay, and is met on one's own alone.
+  if (card.value.relay === '' && !office.isOwnRelay(relay)) return fail({ kind: 'other-relay' })
   const known = (await office.book()).contacts.find(one => one.card.idSign === card.value.idSign)
   // A device that they removed invites in their name.
   if (known !== undefined && isByRemoved(card.value, known.card)) return fail({ kind: 'damaged' })

@@ -25,12 +25,20 @@ export function dropToken(readKey: SigningKey): Bytes {
 }
 
 /** What our card is to say from now on, when it has to say something else than it does. */
-export function dueCard(own: PeopleBook['own'], keyring: Keyring, name: string): PeopleBook['own'] | undefined {
+export function dueCard(
+  own: PeopleBook['own'],
+  keyring: Keyring,
+  name: string,
+  relayHere: string,
+): PeopleBook['own'] | undefined {
   const shareKem = keyring.shareKem.publicKey
   const devices = markOfDevices(keyring)
-  const isSame = own.name === name && equalBytes(own.devices, devices) && equalBytes(own.shareKem, shareKem)
+  // The first one stays: devices of one person may reach one relay by different names.
+  const relay = own.relay === '' ? relayHere : own.relay
+  const isSame =
+    own.name === name && own.relay === relay && equalBytes(own.devices, devices) && equalBytes(own.shareKem, shareKem)
   const number = Math.min(own.number + 1, MAX_CARD_NUMBER)
-  return isSame ? undefined : { number, name, shareKem, devices }
+  return isSame ? undefined : { number, name, shareKem, devices, relay }
 }
 
 /** Signed by this device. */
@@ -41,7 +49,7 @@ export function makeOwnCard(account: Account, own: PeopleBook['own']): Bytes {
     idKem: keyring.recoveryKemKey,
     shareKem: keyring.shareKem.publicKey,
     dropToken: dropToken(mailboxKey(keyring.shareKem.secretKey)),
-    relay: '',
+    relay: own.relay,
     name: shownName(own.name),
     number: own.number,
     removed: removedIn(keyring),

@@ -34,7 +34,7 @@ import type { Clerk } from './clerk.ts'
 import type { PostOffice } from './post-office.ts'
 import { GIVEN_SHARD } from './given-document.ts'
 import { RECEIVED_SHARD } from './received-document.ts'
-import type { SharedSync } from './received-records.ts'
+import type { SharedSync } from './shared-engines.ts'
 import { makeSharing, type Sharing } from './sharing.ts'
 import { shownInvitation, shownPeople } from './shown-people.ts'
 
@@ -45,6 +45,8 @@ const NOBODY: People = { contacts: [], invitations: [] }
 interface PeopleOptions {
   /** Not so of an account that somebody else manages: what others share with its owner, or write to them, is for them alone. */
   readonly readsOthers?: boolean
+  /** Not so of an account under a pseudonym: where its relay is could tell whose it is. */
+  readonly namesRelay?: boolean
   readonly onSharedSync?: (shared: SharedSync) => void
 }
 
@@ -55,6 +57,7 @@ export class PeopleDesk {
   readonly #ports: Ports
   readonly #slot: VaultSlot
   readonly #readsOthers: boolean
+  readonly #namesRelay: boolean
   readonly #onSharedSync: (shared: SharedSync) => void
   readonly #listeners = new Set<(sharing: Sharing | undefined) => void>()
   readonly #clerks: Clerk[] = []
@@ -66,9 +69,10 @@ export class PeopleDesk {
   constructor(
     slot: VaultSlot,
     ports: Ports,
-    { readsOthers = true, onSharedSync = () => undefined }: PeopleOptions = {},
+    { readsOthers = true, namesRelay = true, onSharedSync = () => undefined }: PeopleOptions = {},
   ) {
     this.#readsOthers = readsOthers
+    this.#namesRelay = namesRelay
     this.#onSharedSync = onSharedSync
     this.#clock = ports.clock
     this.#ports = ports
@@ -132,9 +136,13 @@ export class PeopleDesk {
   async read(text: string): Met<Inviter> {
     const found = await openInvitation(this.#office, text)
     if (!found.ok) return found
-    const { card } = found.value
-    const { contacts } = await found.value.office.book()
-    return ok({ name: shownName(card.name), isKnown: contacts.some(one => one.card.idSign === card.idSign) })
+    const { office, card } = found.value
+    const { contacts } = await office.book()
+    return ok({
+      name: shownName(card.name),
+      isKnown: contacts.some(one => one.card.idSign === card.idSign),
+      ...(office.isOwnRelay(card.relay) ? {} : { relay: card.relay }),
+    })
   }
 
   async accept(text: string): Met<{ readonly contactId: string }> {
@@ -250,6 +258,7 @@ export class PeopleDesk {
     if (account.row.isSample || account.isRemoved) return () => undefined
     const sharing = makeSharing(vault, {
       ports: this.#ports,
+      namesRelay: this.#namesRelay,
       record: () => this.#slot.open?.record,
       clerks: this.#clerks,
       onChange: () => this.#changed(),
@@ -332,7 +341,7 @@ export class PeopleDesk {
       if (this.#office === office) throw cause
     })
     if (book === undefined || this.#office !== office) return
-    this.people.set(shownPeople(book, office.now()))
+    this.people.set(shownPeople(book, office.now(), relay => office.isOwnRelay(relay)))
   }
 
   async #contact(office: PostOffice, id: string): Promise<KnownContact | undefined> {

@@ -20,6 +20,7 @@ interface OwnCardDocument {
   name: ImmutableString
   shareKem: Uint8Array
   devices?: Uint8Array
+  relay?: ImmutableString
 }
 
 interface ContactDocument {
@@ -92,6 +93,8 @@ export interface PeopleBook {
     readonly name: string
     readonly shareKem: Bytes
     readonly devices: Bytes
+    /** Where others find this person; empty where none was said. */
+    readonly relay: string
   }
   /** Without those that were removed. */
   readonly contacts: readonly KnownContact[]
@@ -100,7 +103,7 @@ export interface PeopleBook {
   readonly invitations: readonly OwnInvitation[]
 }
 
-const NO_CARD = { number: 0, name: '', shareKem: new Uint8Array(0), devices: new Uint8Array(0) }
+const NO_CARD = { number: 0, name: '', shareKem: new Uint8Array(0), devices: new Uint8Array(0), relay: '' }
 const contactKey = (id: ContactId) => `contact/${id}`
 const invitationKey = (id: InvitationId) => `invitation/${id}`
 
@@ -145,8 +148,9 @@ export function readContactNames(doc: Readonly<PeopleDocument>): ReadonlyMap<Con
   )
 }
 
-function readOwn({ number, name, shareKem, devices }: OwnCardDocument): PeopleBook['own'] {
-  return { number, name: String(name), shareKem: copy(shareKem), devices: copy(devices ?? NO_CARD.devices) }
+function readOwn({ number, name, shareKem, devices, relay }: OwnCardDocument): PeopleBook['own'] {
+  const bytes = { shareKem: copy(shareKem), devices: copy(devices ?? NO_CARD.devices) }
+  return { number, name: String(name), relay: String(relay ?? ''), ...bytes }
 }
 
 /** All cards are read whenever the document changed, and one costs several signatures: what it is hangs on its bytes alone. */
@@ -208,7 +212,12 @@ function readInvitation(id: InvitationId | undefined, invitation: InvitationDocu
 
 /** Everybody is to be told of it, also when a device that was stolen had used up the numbers. */
 export function putOwnCard(doc: PeopleDocument, own: PeopleBook['own']): void {
-  doc['own'] = { ...own, name: new ImmutableString(own.name) }
+  const { relay, ...rest } = own
+  doc['own'] = {
+    ...rest,
+    name: new ImmutableString(own.name),
+    ...(relay === '' ? {} : { relay: new ImmutableString(relay) }),
+  }
   for (const value of Object.values(doc)) {
     if ('card' in value && value.toldNumber >= own.number) value.toldNumber = own.number - 1
   }

@@ -50,17 +50,19 @@ export class PostOffice {
   readonly #account: Account
   readonly #time: RelayClock
   readonly #name: () => string
+  readonly #relay: string
   readonly #invitations: OwnInvitations
   readonly #clerks: Clerk[] = []
   /** Answers to invitations that this process sent, and our card's number in each. */
   readonly #answered = new Map<string, number>()
   #lastRead: { readonly doc: Readonly<PeopleDocument>; readonly book: PeopleBook } | undefined
 
-  /** `name`: how this person is called on their card. */
-  constructor(account: Account, clock: Clock, time: RelayClock, name: () => string) {
+  /** `name`: how this person is called on their card. `relay`: where others find them; empty where nobody is told. */
+  constructor(account: Account, clock: Clock, time: RelayClock, name: () => string, relay = '') {
     this.#account = account
     this.#time = time
     this.#name = name
+    this.#relay = relay
     this.#invitations = new OwnInvitations(account, clock, {
       me: this.me,
       book: () => this.book(),
@@ -109,7 +111,7 @@ export class PostOffice {
   /** Our card as it is to be from now on; written down before it is shown to anybody. */
   async ownCard(): Promise<Result<Bytes, StoreFailure>> {
     const { own } = await this.book()
-    const due = dueCard(own, this.#account.keyring, this.#name())
+    const due = dueCard(own, this.#account.keyring, this.#name(), this.#relay)
     const kept = due === undefined ? ok(undefined) : await this.change(doc => putOwnCard(doc, due))
     return kept.ok ? ok(makeOwnCard(this.#account, due ?? own)) : kept
   }
@@ -123,10 +125,10 @@ export class PostOffice {
     return this.#drop(keys.toGuest, sealInvitationItem(keys.channel, { kind: 'card', card: card.value, endsAt }))
   }
 
-  /** What lies there for the guest. */
-  async readInvitation(secret: Bytes): Promise<Answer<readonly InvitationItem[]>> {
+  /** What lies at that relay for the guest. */
+  async readInvitation(secret: Bytes, relay: string): Promise<Answer<readonly InvitationItem[]>> {
     const keys = invitationKeys(secret)
-    const items = await this.#account.client.take(keys.toGuest)
+    const items = await this.#account.relays.clientOf(relay).take(keys.toGuest)
     if (!items.ok) return items
     return ok(items.value.flatMap(({ item }) => openInvitationItem(keys.channel, item) ?? []))
   }
@@ -153,13 +155,15 @@ export class PostOffice {
 
   /** Once, and again with each newer card: what they wrote by the one before a removed device may have read and thrown away. */
   async #answerInvitations(): Step {
-    const waiting = (await this.book()).contacts.flatMap(({ via }) => via ?? [])
+    const waiting = (await this.book()).contacts.flatMap(({ via, card }) =>
+      via === undefined ? [] : [{ via, relay: card.relay }],
+    )
     if (waiting.length === 0) return ok(undefined)
     const card = await this.ownCard()
     if (!card.ok) return fail({ kind: 'not-stored', why: card.failure })
     const { number } = (await this.book()).own
-    const unanswered = waiting.filter(via => (this.#answered.get(toHex(via)) ?? 0) < number)
-    return everyStep(unanswered.map(via => () => this.#answerInvitation(via, card.value, number)))
+    const unanswered = waiting.filter(({ via }) => (this.#answered.get(toHex(via)) ?? 0) < number)
+    return everyStep(unanswered.map(one => () => this.#answerInvitation(one, card.value, number)))
   }
 
   /** This person took it once more, and waits once more. */
@@ -167,10 +171,15 @@ export class PostOffice {
     this.#answered.delete(toHex(via))
   }
 
-  async #answerInvitation(via: Bytes, card: Bytes, number: number): Step {
+  /** Where the invitation is, there is who made it. */
+  async #answerInvitation(
+    { via, relay }: { readonly via: Bytes; readonly relay: string },
+    card: Bytes,
+    number: number,
+  ): Step {
     const keys = invitationKeys(via)
     const item = sealInvitationItem(keys.channel, { kind: 'card', card, endsAt: instant(0) })
-    const dropped = await this.#drop(keys.toInviter, item)
+    const dropped = await this.#drop(keys.toInviter, item, relay)
     if (dropped.ok) this.#answered.set(toHex(via), number)
     return dropped
   }
@@ -278,17 +287,33 @@ export class PostOffice {
     )
   }
 
+  isOwnRelay(relay: string): boolean {
+    return this.#account.relays.nameOf(relay) === ''
+  }
+
+  /** Where a contact is, by the newest card that is known; empty for this person's own relay. */
+  async relayOf(contact: ContactId): Promise<string> {
+    const { contacts, removed } = await this.book()
+    return [...contacts, ...removed].find(one => one.id === contact)?.card.relay ?? ''
+  }
+
   /** Drops a letter into the mailbox that the card names. */
   async write(card: ContactCard, kind: LetterKind, body: Bytes): Promise<Answer> {
     const { row } = this.#account
     const letter = { to: card.idSign, from: this.me, chain: row.chain, kind, body }
     const sealed = sealLetter(letter, deviceKeys(row.seeds).device, card.shareKem)
-    return this.#account.client.drop(mailboxOf(card), card.dropToken, sealed)
+    return this.#dropAt(card.relay, mailboxOf(card), card.dropToken, sealed)
   }
 
-  #drop(mailbox: SigningKey, item: Bytes): Promise<Answer> {
+  #drop(mailbox: SigningKey, item: Bytes, relay = ''): Promise<Answer> {
     const id = MailboxId.of(hash(mailbox.publicKey))
-    return this.#account.client.drop(id, dropToken(mailbox), item)
+    return this.#dropAt(relay, id, dropToken(mailbox), item)
+  }
+
+  /** Somebody else's relay that is away, or talks rubbish, stops no more than one that refuses. */
+  async #dropAt(relay: string, mailbox: MailboxId, token: Bytes, item: Bytes): Promise<Answer> {
+    const dropped = await this.#account.relays.clientOf(relay).drop(mailbox, token, item)
+    return dropped.ok || this.isOwnRelay(relay) ? dropped : fail({ kind: 'refused', code: 'internal' })
   }
 
   /** Not before what they said is backed up: this device may be lost. */

@@ -1,12 +1,11 @@
-import type { LogId, ShareId } from '#schema/ids.ts'
+import type { ContactId, LogId, ShareId } from '#schema/ids.ts'
 import type { EntrySummary } from '#schema/record/entry.ts'
 import { ok, type Result } from '#schema/result.ts'
 import { deviceKeys } from '../home/account-row.ts'
 import type { Account } from '../home/account.ts'
 import type { PreparedWrite, SealedLog } from '../log/sealed-log.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
-import type { SyncStatus, TimelineQuery } from '../session.ts'
-import { makeSyncEngine } from '../sync/engine.ts'
+import type { TimelineQuery } from '../session.ts'
 import type { SyncEngine } from '../sync/sync.ts'
 import { whatMoved } from '../sync/what-moved.ts'
 import { Turns } from '../turns.ts'
@@ -21,6 +20,7 @@ import { putGrantEpochs } from './received-changes.ts'
 import type { KnownGrant, ReceivedDocument } from './received-document.ts'
 import type { RelayClock } from './relay-clock.ts'
 import { closedIndexOf, openSharedRecord } from './shared-record.ts'
+import { SharedEngines, type SharedSync } from './shared-engines.ts'
 import { type OpenShare, openSharedLogs, type SharedLogsDeps } from './shared-logs.ts'
 import { bringsConversation, sectionsOf } from './shared-names.ts'
 import { lateWritingOf } from './unsent-frames.ts'
@@ -36,6 +36,8 @@ export interface RecordsDeps {
   readonly ports: Ports
   readonly account: Account
   readonly time: RelayClock
+  /** Where the logs lie that a contact shares. */
+  relayOf(contact: ContactId): Promise<string>
   /** Seals what stays on this device. */
   readonly localKey: Bytes
   readonly commit: (prepared: readonly PreparedWrite[]) => Promise<Result<void, StoreFailure>>
@@ -49,9 +51,6 @@ export interface RecordsDeps {
   onUnwatched(): void
 }
 
-/** How far what was written into records that others share has got. */
-export type SharedSync = Pick<SyncStatus, 'kind' | 'waitingCount'>
-
 export interface Found {
   readonly total: number
   readonly entries: readonly EntrySummary[]
@@ -60,7 +59,9 @@ export interface Found {
 /** The records that others share, on this device: a few open and level with the relay, the others closed, and gone when they end. */
 export class ReceivedRecords {
   readonly #deps: RecordsDeps
-  readonly #engine: SyncEngine
+  readonly #engines: SharedEngines
+  /** Where the logs of each open record are looked for. */
+  readonly #relays = new Map<ShareId, string>()
   readonly #records: OpenRecords
   readonly #left: LeftLogs
   readonly #rows: Promise<PatientRows>
@@ -71,17 +72,23 @@ export class ReceivedRecords {
 
   constructor(deps: RecordsDeps) {
     this.#deps = deps
-    const { relay: link, store, clock, random } = deps.ports
-    const { client, row } = deps.account
-    // An engine of its own: what somebody else's log can't do is no trouble of this person's record.
-    this.#engine = makeSyncEngine({ link, client, holder: deviceKeys(row.seeds).holder, clock, random })
-    this.#engine.watchStatus(status => deps.onSharedSync(status))
+    const { store, clock, random } = deps.ports
+    const { relays, row } = deps.account
+    const { holder } = deviceKeys(row.seeds)
+    // Engines of their own: what somebody else's log can't do is no trouble of this person's record.
+    this.#engines = new SharedEngines({
+      relays,
+      holder,
+      clock,
+      random,
+      onSharedSync: shared => deps.onSharedSync(shared),
+    })
     this.#records = new OpenRecords(grant => this.#openRecord(grant))
     this.#left = new LeftLogs({
       store,
       account: deps.account,
       records: this.#records,
-      recordDeps: () => this.#recordDeps(),
+      recordDeps: grant => this.#recordDeps(grant),
       change: edit => deps.change(edit),
       onMore: () => this.#followLater(),
     })
@@ -120,7 +127,11 @@ export class ReceivedRecords {
   }
 
   served(logId: LogId): ReturnType<SyncEngine['served']> {
-    return this.#engine.served(logId)
+    return this.#engines.served(logId)
+  }
+
+  isElsewhere(logId: LogId): boolean {
+    return this.#engines.isElsewhere(logId)
   }
 
   /** What is known of it without opening it. */
@@ -169,21 +180,40 @@ export class ReceivedRecords {
     const closed = (await this.#deps.grants()).filter(
       grant => grant.isAccepted && !this.isOver(grant) && !grant.isPaused && this.#records.get(grant.id) === undefined,
     )
+    const byRelay = new Map<string, KnownGrant[]>()
+    for (const grant of closed) {
+      const name = this.#deps.account.relays.nameOf(await this.#deps.relayOf(grant.contact))
+      byRelay.set(name, [...(byRelay.get(name) ?? []), grant])
+    }
+    let own: Result<void, 'unreachable'> = ok(undefined)
+    for (const [relay, grants] of byRelay) {
+      const answer = await this.#checkMovedAt(relay, grants, rows)
+      if (relay === '') own = answer
+    }
+    if (!own.ok || this.#isClosed) return own
+    this.#deps.onChange()
+    return ok(undefined)
+  }
+
+  async #checkMovedAt(
+    relay: string,
+    closed: readonly KnownGrant[],
+    rows: PatientRows,
+  ): Promise<Result<void, 'unreachable'>> {
     const asked = closed.map(({ id, seed, logs }) => {
       const { newest } = rows.get(id)
       return { holder: grantKeys(seed).holder, logs: logs.map(({ logId }) => ({ logId, cursor: newest[logId] ?? 0 })) }
     })
-    const { relay: link, clock } = this.#deps.ports
-    const answer = await whatMoved({ link, clock }, asked)
-    if (!answer.ok || this.#isClosed) return answer.ok ? ok(undefined) : answer
-    for (const { id, logs } of closed) {
+    const { clock } = this.#deps.ports
+    const answer = await whatMoved({ link: this.#deps.account.relays.linkTo(relay), clock }, asked)
+    if (!answer.ok) return answer
+    for (const { id, logs } of this.#isClosed ? [] : closed) {
       const moved = logs.flatMap(({ logId }) => {
         const cursor = answer.value.moved.get(logId)
         return cursor === undefined ? [] : [[logId, cursor] as const]
       })
       await rows.heard(id, Object.fromEntries(moved))
     }
-    this.#deps.onChange()
     return ok(undefined)
   }
 
@@ -217,11 +247,11 @@ export class ReceivedRecords {
   }
 
   setOnline(isOnline: boolean): void {
-    this.#engine.setOnline(isOnline)
+    this.#engines.setOnline(isOnline)
   }
 
   tryNow(): void {
-    void this.#engine.tryNow()
+    this.#engines.tryNow()
   }
 
   /** Saves and closes everything; keys are wiped. */
@@ -229,7 +259,7 @@ export class ReceivedRecords {
     this.#isClosed = true
     this.#cancelLook?.()
     await this.#following.idle()
-    this.#engine.stop()
+    this.#engines.stop()
     await this.#records.closeAll()
   }
 
@@ -300,6 +330,8 @@ export class ReceivedRecords {
     const rivals = going.filter(one => one.logs.some(log => named.has(log.logId)))
     const owners = rivals.length > 1 ? await ownersOfLogs(this.#deps.ports.store, rivals) : undefined
     const logs = grant.logs.filter(log => (owners?.get(log.logId) ?? grant.id) === grant.id)
+    const isThere = this.#relays.get(grant.id) === (await this.#deps.relayOf(grant.contact))
+    if (this.#records.get(grant.id) !== undefined && !isThere) await this.#records.close(grant.id)
     if (logs.length > 0) await this.#records.openOrRefresh({ ...grant, logs })
     else await this.#records.close(grant.id)
   }
@@ -309,12 +341,12 @@ export class ReceivedRecords {
     if (!(await this.#over.bringBack(grant.id)).ok) return undefined
     // What another share left of a log, or has of it no more, was written in that one's name.
     if (!(await takeLogs(this.#deps.ports.store, grant)).ok) return undefined
-    if (bringsConversation(grant)) return openedIn(await openSharedLogs(this.#recordDeps(), grant))
+    if (bringsConversation(grant)) return openedIn(await openSharedLogs(await this.#recordDeps(grant), grant))
     const ofContact = (await this.#deps.grants()).filter(one => one.contact === grant.contact)
     const granted = ofContact.flatMap(({ seeds }) => seeds.map(seed => grantKeys(seed).principal))
     // By their own idSign stands what they wrote as a guardian, in a record that was handed over since.
     const principals = new Set([this.#deps.account.keyring.principal, ...granted])
-    const opened = await openSharedRecord(this.#recordDeps(), grant, principals)
+    const opened = await openSharedRecord(await this.#recordDeps(grant), grant, principals)
     return openedIn(opened)
   }
 
@@ -338,14 +370,16 @@ export class ReceivedRecords {
 
   #cursors(logIds: readonly LogId[]): Record<LogId, number> {
     const known = logIds.flatMap(logId => {
-      const cursor = this.#engine.cursor(logId)
+      const cursor = this.#engines.cursor(logId)
       return cursor === undefined ? [] : [[logId, cursor] as const]
     })
     return Object.fromEntries(known)
   }
 
-  #recordDeps(): SharedLogsDeps {
+  async #recordDeps({ id, contact }: Pick<KnownGrant, 'id' | 'contact'>): Promise<SharedLogsDeps> {
     const { ports, localKey, commit, account } = this.#deps
+    const relay = await this.#deps.relayOf(contact)
+    this.#relays.set(id, relay)
     const { store, clock, random } = ports
     return {
       store,
@@ -353,7 +387,7 @@ export class ReceivedRecords {
       random,
       localKey,
       commit,
-      engine: this.#engine,
+      engine: this.#engines.at(relay),
       kems: () => {
         const { shareKem, formerShareKems } = account.keyring
         return [shareKem, ...formerShareKems.map(former => former.key)]

@@ -4,9 +4,16 @@ import { INVITATION_LIFE_MS, invitationFaces } from './invitation.ts'
 import { isDoubted, type KnownContact, type OwnInvitation, type PeopleBook } from './people-document.ts'
 
 /** Contacts by name; invitations that somebody may still answer at `now`. */
-export function shownPeople({ contacts, invitations }: PeopleBook, now: number): People {
+export function shownPeople(
+  { contacts, invitations }: PeopleBook,
+  now: number,
+  isOwnRelay: (relay: string) => boolean,
+): People {
+  const elsewhere = (relay: string) => (isOwnRelay(relay) ? {} : { relay })
   return {
-    contacts: contacts.map(shownContact).toSorted((a, b) => a.name.localeCompare(b.name)),
+    contacts: contacts
+      .map(one => ({ ...shownContact(one), ...elsewhere(one.card.relay) }))
+      .toSorted((a, b) => a.name.localeCompare(b.name)),
     invitations: invitations
       .filter(one => one.closed === undefined && now < one.createdAt + INVITATION_LIFE_MS)
       .map(shownInvitation),

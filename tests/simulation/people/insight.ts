@@ -10,7 +10,7 @@ import {
 import { readHeader } from '#app/core/vault/vault-store.ts'
 import { unwrapWithPassphrase, vaultKeys } from '#app/core/vault/vault-key.ts'
 import { keptPorts } from '#app/core/kept/open-kept.ts'
-import { SILENT_LINK } from '#app/core/kept/silent-link.ts'
+import { SILENT_LINK } from '#app/core/sync/silent-link.ts'
 import type { ByteStore } from '#app/core/ports.ts'
 import { deriveKey } from '#crypto/hash.ts'
 import type { KemKey } from '#crypto/keys.ts'

@@ -2,6 +2,7 @@ import { useNavigate } from '@solidjs/router'
 import { createEffect, createSignal, on, Show } from 'solid-js'
 import type { Inviter } from '#app/core/people-session.ts'
 import type { Avatar } from '#schema/messages/circle.ts'
+import { parseRelayOrigin } from '#schema/relay-origin.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Form } from '../../parts/form.tsx'
@@ -34,6 +35,12 @@ export function JoinCirclePage() {
   const look = async (given: string) => {
     const { code, name } = readCircleLink(given)
     setFailure()
+    // Their cards do not say where their relay is, as that could tell who they are.
+    const relay = parseRelayOrigin(given.trim())
+    if (relay !== undefined && relay !== location.origin) {
+      setFailure(meetFailureWords({ kind: 'other-relay' }))
+      return
+    }
     setIsLooking(true)
     const read = await session.readInvitation(code)
     setIsLooking(false)

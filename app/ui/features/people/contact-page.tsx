@@ -17,6 +17,7 @@ import { showToast } from '../../parts/toast.tsx'
 import { AcceptUnasked } from '../../record/accept-unasked.tsx'
 import { GuardianList } from '../../record/guardian-list.tsx'
 import { actsInWhole } from '../../record/guardian-words.ts'
+import { hostOf } from '../../record/relay-words.ts'
 import { isGoing, isOver } from '../../record/share-words.ts'
 import { saveFailureWords } from '../../record/words.ts'
 import { type FreshUnlockAnswer, FreshUnlockDialog } from '../../record/fresh-unlock-dialog.tsx'
@@ -91,6 +92,9 @@ function ContactView(props: {
       narrow
     >
       <StateNotice contact={props.contact} />
+      <Show when={props.contact.relay}>
+        {relay => <p class={styles.soft}>{t('contact.elsewhere', { host: hostOf(relay()) })}</p>}
+      </Show>
       <Show when={kept?.isManaged() !== true && props.contact.state === 'known'}>
         <div class={styles.acts}>
           <LinkButton href={to(`/messages/new?to=${props.contact.contactId}`)} icon={<SquarePen size="1.25rem" />}>

@@ -93,6 +93,7 @@ function Open(props: { readonly invitation: Invitation }) {
         <ol class={styles.spoken} lang="en" dir="ltr">
           <For each={props.invitation.words}>{word => <li>{word}</li>}</For>
         </ol>
+        <p class={styles.soft}>{t('invite.words.server', { address: location.origin })}</p>
       </Card>
       <Card title={t('invite.next')}>
         <ol class={styles.steps}>
@@ -128,6 +129,7 @@ function LinkCard(props: { readonly link: string }) {
   return (
     <Card title={t('invite.apart')} fields>
       <p>{t('invite.apart.text')}</p>
+      <p class={styles.soft}>{t('invite.elsewhere')}</p>
       <TextField label={t('invite.link')} value={props.link} onInput={() => undefined} readOnly />
       <div class={styles.acts}>
         <Show when={canShare}>

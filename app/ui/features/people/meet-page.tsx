@@ -3,7 +3,9 @@ import ScanLine from 'lucide-solid/icons/scan-line'
 import UserCheck from 'lucide-solid/icons/user-check'
 import { createEffect, createSignal, Match, on, Show, Switch } from 'solid-js'
 import type { Inviter, MeetFailure } from '#app/core/people-session.ts'
+import { parseRelayOrigin } from '#schema/relay-origin.ts'
 import { t } from '../../language/language.ts'
+import { hostOf } from '../../record/relay-words.ts'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { withWord } from '../../parts/draft-words.ts'
@@ -125,6 +127,12 @@ function createMeeting() {
   }
 }
 
+/** As people say it: the host alone, or its whole address. */
+function relayTyped(text: string): string | undefined {
+  const address = text.trim()
+  return parseRelayOrigin(address.includes('://') ? address : `https://${address}`)
+}
+
 /** Camera, link or words. */
 function Take(props: {
   readonly typed: string
@@ -137,13 +145,17 @@ function Take(props: {
   const { invitation, forgetInvitation } = useInvitation()
   const [isScanning, setIsScanning] = createSignal(false)
   const [isEmpty, setIsEmpty] = createSignal(false)
+  const [server, setServer] = createSignal('')
+  const [isWrongServer, setIsWrongServer] = createSignal(false)
   const take = (given: string) => {
     forgetInvitation()
     props.onTake(given)
   }
   const submit = () => {
+    const relay = server().trim() === '' ? '' : relayTyped(server())
     setIsEmpty(props.typed.trim() === '')
-    if (!isEmpty()) take(props.typed)
+    setIsWrongServer(relay === undefined)
+    if (!isEmpty() && relay !== undefined) take(`${props.typed} ${relay}`.trim())
   }
   const wrong = () => {
     const words = props.failure?.kind === 'not-an-invitation' ? props.failure.words : undefined
@@ -184,6 +196,18 @@ function Take(props: {
           spellcheck={false}
           multiline
         />
+        <Show when={props.failure?.kind === 'nothing-there' || server() !== ''}>
+          <TextField
+            label={t('meet.server')}
+            hint={t('meet.server.hint')}
+            placeholder="https://"
+            value={server()}
+            onInput={setServer}
+            error={isWrongServer() ? t('meet.server.wrong') : undefined}
+            optional
+            spellcheck={false}
+          />
+        </Show>
         <WrongWords
           wrong={wrong()}
           onReplace={(position, word) => props.onType(withWord(props.typed, position, word))}
@@ -217,6 +241,9 @@ function Answer(props: {
     <Page title={t('meet.from', { name: props.inviter.name })} windowTitle={t('meet.title')} narrow>
       <Show when={props.inviter.isKnown}>
         <Notice tone="warning">{t('meet.fromKnown', { name: props.inviter.name })}</Notice>
+      </Show>
+      <Show when={props.inviter.relay}>
+        {relay => <Notice>{t('meet.elsewhere', { host: hostOf(relay()) })}</Notice>}
       </Show>
       <Card title={t('meet.sent')} icon={<UserCheck />}>
         <ul class={styles.steps}>

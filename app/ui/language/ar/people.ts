@@ -65,6 +65,14 @@ export const people = {
   'invite.over.text': 'استُعملت أو سُحبت أو انتهت مدتها.',
   'invite.over.toPeople': 'اعرض الجميع',
 
+  'invite.elsewhere': 'إن كان لديه Wellkeep على خادم آخر فليلصق الرابط هناك، تحت «لدي دعوة».',
+  'invite.words.server': 'إن كان على خادم آخر فأخبره بخادمك أيضًا: \u2066{address}\u2069',
+  'meet.server': 'خادمه',
+  'meet.server.hint': 'إن كان على خادم Wellkeep آخر: عنوانه. تجده بجانب كلماته.',
+  'meet.server.wrong': 'هذا ليس عنوان خادم. يبدأ العنوان بـ \u2066https://\u2069',
+  'meet.elsewhere':
+    'يستعمل خادمًا آخر: \u2066{host}\u2069. سيسأله تطبيقك عما يشاركه ويكتبه. يعرف من يديره عنوان شبكتك ومتى تنظر، ولا يستطيع قراءة شيء.',
+  'contact.elsewhere': 'على خادم آخر: \u2066{host}\u2069',
   'meet.title': 'لدي دعوة',
   'meet.lead': 'أعطاك أحدهم رمزًا أو رابطًا أو ثماني كلمات.',
   'meet.scan': 'امسح الرمز',
@@ -93,7 +101,7 @@ export const people = {
   'meet.failed.closed.expired': 'انتهت هذه الدعوة. اطلب دعوة جديدة.',
   'meet.failed.own': 'هذه دعوتك أنت، وهي لشخص آخر.',
   'meet.failed.damaged': 'ما وصل تالف أو غُيّر في الطريق. اطلب دعوة جديدة.',
-  'meet.failed.other-relay': 'يستعمل خادم Wellkeep آخر. التعارف عبر الخوادم غير ممكن بعد.',
+  'meet.failed.other-relay': 'يستعمل خادم Wellkeep آخر، وما وصل لا يذكر أيّ خادم. تبقى الدوائر على خادم واحد.',
   'meet.failed.not-found': 'لم يعد هذا في قائمتك.',
   'meet.wordCount': {
     zero: 'لا توجد كلمات؛ الدعوة ثماني كلمات.',

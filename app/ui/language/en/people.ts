@@ -49,6 +49,15 @@ export const people = {
   'invite.over.text': 'It was used, withdrawn, or its time is over.',
   'invite.over.toPeople': 'See everybody',
 
+  'invite.elsewhere':
+    'If they have Wellkeep on another server, they paste the link there, under “I have an invitation”.',
+  'invite.words.server': 'If they are on another server, tell them yours too: {address}',
+  'meet.server': 'Their server',
+  'meet.server.hint': 'If they use another Wellkeep server: its address. It stands beside their words.',
+  'meet.server.wrong': 'This is no address of a server. It begins with https://',
+  'meet.elsewhere':
+    'They use another server: {host}. Your app will ask it for what they share and write. Whoever runs it learns your network address and when you look, and can read nothing.',
+  'contact.elsewhere': 'On another server: {host}',
   'meet.title': 'I have an invitation',
   'meet.lead': 'Somebody gave you a code, a link, or eight words.',
   'meet.scan': 'Scan the code',
@@ -79,7 +88,8 @@ export const people = {
   'meet.failed.closed.expired': 'This invitation is over. Ask for a new one.',
   'meet.failed.own': 'This is your own invitation. It is for somebody else.',
   'meet.failed.damaged': 'What came is damaged, or was changed on its way. Ask for a new invitation.',
-  'meet.failed.other-relay': 'They use another Wellkeep server. Meeting across servers is not possible yet.',
+  'meet.failed.other-relay':
+    'They use another Wellkeep server, and what came does not say which. Circles stay on one server.',
   'meet.failed.not-found': 'This is not in your list any more.',
   'meet.wordCount': {
     one: 'There is {count} word; an invitation has eight.',

@@ -4,7 +4,7 @@ export const waiting = {
   'meet.waits': 'Somebody invites you',
   'meet.waits.unlock': 'Unlock your record to see who it is.',
   'meet.waits.create':
-    'First create your record, or bring yours back. The invitation waits as long as this window is open.',
+    'First create your record, or bring yours back. The invitation waits as long as this window is open. If you have Wellkeep on another server, open it there and paste the link.',
   'meet.banner': 'You have opened an invitation.',
   'meet.banner.act': 'See whose it is',
   'received.banner': {

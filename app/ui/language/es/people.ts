@@ -53,6 +53,14 @@ export const people = {
   'invite.over.text': 'Se usó, se retiró, o se le acabó el tiempo.',
   'invite.over.toPeople': 'Ver a todas las personas',
 
+  'invite.elsewhere': 'Si esa persona tiene Wellkeep en otro servidor, pega allí el enlace, en “Tengo una invitación”.',
+  'invite.words.server': 'Si está en otro servidor, dile también el tuyo: {address}',
+  'meet.server': 'Su servidor',
+  'meet.server.hint': 'Si esa persona usa otro servidor de Wellkeep: su dirección. Está junto a sus palabras.',
+  'meet.server.wrong': 'Esto no es la dirección de un servidor. Empieza por https://',
+  'meet.elsewhere':
+    'Esa persona usa otro servidor: {host}. Tu app le pedirá lo que comparta y escriba. Quien lo administra sabrá tu dirección de red y cuándo miras, y no podrá leer nada.',
+  'contact.elsewhere': 'En otro servidor: {host}',
   'meet.title': 'Tengo una invitación',
   'meet.lead': 'Alguien te dio un código, un enlace u ocho palabras.',
   'meet.scan': 'Escanear el código',
@@ -85,7 +93,7 @@ export const people = {
   'meet.failed.own': 'Esta es tu propia invitación. Es para otra persona.',
   'meet.failed.damaged': 'Lo que llegó está dañado, o se cambió por el camino. Pide una nueva invitación.',
   'meet.failed.other-relay':
-    'Esa persona usa otro servidor de Wellkeep. Todavía no es posible conectar entre servidores.',
+    'Esa persona usa otro servidor de Wellkeep, y lo que llegó no dice cuál. Los círculos se quedan en un solo servidor.',
   'meet.failed.not-found': 'Esto ya no está en tu lista.',
   'meet.wordCount': {
     one: 'Hay {count} palabra; una invitación tiene ocho.',

@@ -3,7 +3,7 @@ export const waiting = {
   'meet.waits': 'Alguien te invita',
   'meet.waits.unlock': 'Desbloquea tu historial para ver quién es.',
   'meet.waits.create':
-    'Primero crea tu historial o recupera el que tenías. La invitación espera mientras esta ventana esté abierta.',
+    'Primero crea tu historial o recupera el que tenías. La invitación espera mientras esta ventana esté abierta. Si tienes Wellkeep en otro servidor, ábrelo allí y pega el enlace.',
   'meet.banner': 'Has abierto una invitación.',
   'meet.banner.act': 'Ver de quién es',
   'received.banner': {

@@ -50,6 +50,14 @@ export const people = {
   'invite.over.text': '它已被使用、撤回，或已过期。',
   'invite.over.toPeople': '查看所有人',
 
+  'invite.elsewhere': '如果对方在另一台服务器上使用 Wellkeep，请对方在那里的“我有邀请”中粘贴此链接。',
+  'invite.words.server': '如果对方在另一台服务器上，也请告诉对方您的服务器：{address}',
+  'meet.server': '对方的服务器',
+  'meet.server.hint': '如果对方使用另一台 Wellkeep 服务器：请填写其地址。它写在对方的那些词旁边。',
+  'meet.server.wrong': '这不是服务器的地址。地址以 https:// 开头',
+  'meet.elsewhere':
+    '对方使用另一台服务器：{host}。您的应用会向它获取对方分享和写下的内容。管理它的人会知道您的网络地址和您查看的时间，但读不到任何内容。',
+  'contact.elsewhere': '在另一台服务器上：{host}',
   'meet.title': '我收到了邀请',
   'meet.lead': '有人给了您一个码、一个链接，或八个词。',
   'meet.scan': '扫描二维码',
@@ -77,7 +85,7 @@ export const people = {
   'meet.failed.closed.expired': '此邀请已过期。请对方给一个新的。',
   'meet.failed.own': '这是您自己的邀请，是给别人的。',
   'meet.failed.damaged': '收到的内容已损坏，或在途中被改动。请对方给一个新的邀请。',
-  'meet.failed.other-relay': '对方使用另一台 Wellkeep 服务器。目前还不能跨服务器相识。',
+  'meet.failed.other-relay': '对方使用另一台 Wellkeep 服务器，而收到的内容没有说明是哪一台。圈子只在一台服务器上。',
   'meet.failed.not-found': '它已不在您的列表中。',
   'meet.wordCount': { other: '现有 {count} 个词；一个邀请有八个。' },
 

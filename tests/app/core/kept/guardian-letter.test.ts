@@ -1,3 +1,4 @@
+import { parseRelayOrigin } from '#schema/relay-origin.ts'
 import { beforeAll, expect, test } from 'vitest'
 import {
   decodeGuardianAnswer,
@@ -49,6 +50,8 @@ test('decodeGuardianOffer() gives back what was offered', () => {
   expect(decodeGuardianOffer(encodeGuardianOffer(made))).toEqual({ ok: true, value: made })
   const toStaff = offer({ purpose: 'guardian', isPractice: true, birthDate: '', terms: [] })
   expect(decodeGuardianOffer(encodeGuardianOffer(toStaff))).toEqual({ ok: true, value: toStaff })
+  const elsewhere = offer({ relay: parseRelayOrigin('https://hers.example')! })
+  expect(decodeGuardianOffer(encodeGuardianOffer(elsewhere))).toEqual({ ok: true, value: elsewhere })
 })
 
 test('decodeGuardianOffer() refuses keys that the chain does not certify, and a log that is not that person’s', () => {

@@ -28,6 +28,7 @@ async function startRecords(grants: () => Promise<readonly KnownGrant[]>, beingJ
     commit: (prepared: readonly PreparedWrite[]) => commitAll(store, prepared),
     grants,
     beingJoined: async () => beingJoined,
+    relayOf: async () => '',
     change: async () => ok(undefined),
     onChange: () => undefined,
     onSharedSync: () => undefined,

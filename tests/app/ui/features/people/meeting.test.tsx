@@ -2,6 +2,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { page } from 'vitest/browser'
 import type { Contact } from '#app/core/people-session.ts'
 import { instant } from '#schema/instant.ts'
+import { fail, ok } from '#schema/result.ts'
 import { axeFindings, drawPage, unlockAgain } from '#tests/support/draw.tsx'
 import { FAKE_CODE, FAKE_INVITATION_WORDS } from '#tests/support/fake-people.ts'
 import { FAKE_PASSPHRASE, FakeSession, OPEN } from '#tests/support/fake-session.ts'
@@ -75,6 +76,36 @@ test('how long an invitation stays open counts by the server’s clock', async (
   session.status.set({ ...session.status.value, problems: [{ kind: 'clock-differs', byMs }] })
   drawPage('/people', session)
   await expect.element(page.getByText('Open for another 7 days')).toBeVisible()
+})
+
+test('words that say nothing here may be of another server: its address is asked for, and who is asked is said before anything is sent', async () => {
+  const session = sessionWith()
+  const read: string[] = []
+  session.readInvitation = async (text: string) => {
+    read.push(text)
+    if (read.length < 2) return fail({ kind: 'nothing-there' })
+    return ok({ name: 'Tom Jansen', isKnown: false, relay: 'https://his.example:8443' })
+  }
+  const { root } = drawPage('/meet', session)
+  const words = FAKE_INVITATION_WORDS.join(' ')
+  await page.getByLabelText('The link, or the eight words').fill(words)
+  await expect.element(page.getByLabelText(/^Their server/)).not.toBeInTheDocument()
+  await button('See whose it is').click()
+  const server = page.getByLabelText(/^Their server/)
+  await server.fill('http://his.example')
+  await button('See whose it is').click()
+  await expect.element(page.getByText('This is no address of a server. It begins with https://')).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await server.fill('his.example:8443')
+  await button('See whose it is').click()
+  await expect.element(page.getByText(/^They use another server: his\.example:8443\./)).toBeVisible()
+  expect(read).toEqual([words, `${words} https://his.example:8443`])
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('somebody on another server is told by its name', async () => {
+  drawPage('/people/c1', sessionWith({ ...BEA, relay: 'https://hers.example' }))
+  await expect.element(page.getByText('On another server: hers.example')).toBeVisible()
 })
 
 test('an opened link leaves the address at once, says whose it is and what is sent, and only then answers', async () => {
