@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail, ok, type Result } from '#schema/result.ts'
-import { Database, int } from '../store/database.ts'
+import { Database } from '../store/database.ts'
+import { int } from '../store/row.ts'
 import { holdStore } from '../store/only-one.ts'
 import { TABLES_VERSION } from '../store/tables.ts'
 

@@ -1,6 +1,7 @@
 import { cutIds } from '../event-log.ts'
 import type { StoreLimits } from '../store/relay-store.ts'
-import { type Database, int, text } from '../store/database.ts'
+import type { Database } from '../store/database.ts'
+import { int, text } from '../store/row.ts'
 
 type Limits = Pick<StoreLimits, 'accountBytes' | 'totalBytes'>
 

@@ -1,7 +1,8 @@
 import { verifyFrame, verifyFrameHash, verifyHash } from '#crypto/verify.ts'
 import { BlobId, type FrameHash } from '#schema/ids.ts'
 import { decodeFrame, FIRST_PREV } from '#schema/protocol/frame.ts'
-import { blob, type Database, int, type Row, text } from '../store/database.ts'
+import type { Database } from '../store/database.ts'
+import { blob, int, type Row, text } from '../store/row.ts'
 
 export interface Damage {
   readonly logId: string

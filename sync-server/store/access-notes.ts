@@ -1,7 +1,7 @@
 import { RIGHTS, type Right } from '#schema/protocol/capability.ts'
 import type { CapabilityId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
-import type { Database } from './database.ts'
+import { get, run, type Work } from './work.ts'
 
 interface Note {
   readonly log: number
@@ -50,17 +50,19 @@ export class AccessNotes {
   }
 
   /** All but those of logs that are gone. */
-  write(db: Database): void {
+  *written(): Work<void> {
     for (const note of this.#notes.values()) {
-      db.run(
-        `INSERT INTO access (log, minute, capability, right, count, bytes) SELECT no, ?, ?, ?, ?, ? FROM logs WHERE no = ?
-         ON CONFLICT DO UPDATE SET count = count + excluded.count, bytes = bytes + excluded.bytes`,
+      if ((yield* get('SELECT 1 FROM logs WHERE no = ?', note.log)) === undefined) continue
+      yield* run(
+        `INSERT INTO access (log, minute, capability, "right", count, bytes) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (log, minute, capability, "right")
+         DO UPDATE SET count = access.count + excluded.count, bytes = access.bytes + excluded.bytes`,
+        note.log,
         note.minute,
         note.capability,
         note.right,
         note.count,
         note.bytes,
-        note.log,
       )
     }
   }

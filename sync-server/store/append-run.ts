@@ -5,7 +5,8 @@ import { equalBytes } from '#schema/bytes.ts'
 import { CapabilityId, FrameHash, type LogId, type WriterId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { findLog, type StoreContext } from './context.ts'
-import { blob, int, type Row, text } from './database.ts'
+import type { Database } from './database.ts'
+import { blob, int, type Row, text } from './row.ts'
 import type { AppendRefusal, Asker, NewFrame, Stored } from './relay-store.ts'
 
 const RIGHT_FOR = {
@@ -56,11 +57,13 @@ interface HeldCapability {
  * append that leaves the frame's own for all but the first.
  */
 export class AppendRun {
+  readonly #db: Database
   readonly #context: StoreContext
   readonly #logs = new Map<LogId, OpenLog>()
   readonly #accounts = new Map<string, OpenAccount>()
 
-  constructor(context: StoreContext) {
+  constructor(db: Database, context: StoreContext) {
+    this.#db = db
     this.#context = context
   }
 
@@ -87,16 +90,15 @@ export class AppendRun {
   /** Writes what the frames changed of rows they share; inside their transaction. */
   finish(): void {
     if (this.#logs.size === 0) return
-    const { db } = this.#context
     for (const log of this.#logs.values()) {
       if (log.newBytes === 0) continue
-      db.run('UPDATE logs SET cursor = ?, bytes = bytes + ? WHERE no = ?', log.cursor, log.newBytes, log.no)
+      this.#db.run('UPDATE logs SET cursor = ?, bytes = bytes + ? WHERE no = ?', log.cursor, log.newBytes, log.no)
       for (const { no, usedBytes } of [...log.held.values()].flat()) {
-        if (usedBytes > 0) db.run('UPDATE capabilities SET used = used + ? WHERE no = ?', usedBytes, no)
+        if (usedBytes > 0) this.#db.run('UPDATE capabilities SET used = used + ? WHERE no = ?', usedBytes, no)
       }
       for (const feed of log.feeds.values()) {
         if (feed === undefined || feed.newBytes === 0) continue
-        db.run(
+        this.#db.run(
           'UPDATE feeds SET next_seq = ?, head = ?, bytes = bytes + ? WHERE no = ?',
           feed.nextSeq,
           feed.head,
@@ -107,7 +109,7 @@ export class AppendRun {
     }
     for (const { name, newBytes } of this.#accounts.values()) {
       if (newBytes === 0) continue
-      db.run(
+      this.#db.run(
         'INSERT INTO accounts (name, bytes) VALUES (?, ?) ON CONFLICT DO UPDATE SET bytes = bytes + excluded.bytes',
         name,
         newBytes,
@@ -125,7 +127,7 @@ export class AppendRun {
   #openLog(logId: LogId): Result<OpenLog, RefusalCode> {
     const known = this.#logs.get(logId)
     if (known !== undefined) return ok(known)
-    const found = findLog(this.#context, logId)
+    const found = this.#db.now(findLog(this.#context, logId))
     if (!found.ok) return found
     const { no, account, isClosed, cursor } = found.value
     const log = {
@@ -134,7 +136,7 @@ export class AppendRun {
       isClosed,
       cursor,
       newBytes: 0,
-      feedCount: int(this.#context.db.get('SELECT count(*) AS n FROM feeds WHERE log = ?', no), 'n'),
+      feedCount: int(this.#db.get('SELECT count(*) AS n FROM feeds WHERE log = ?', no), 'n'),
       feeds: new Map(),
       held: new Map(),
     }
@@ -145,7 +147,7 @@ export class AppendRun {
   #openAccount(name: string): OpenAccount {
     const known = this.#accounts.get(name)
     if (known !== undefined) return known
-    const row = this.#context.db.get('SELECT bytes FROM accounts WHERE name = ?', name)
+    const row = this.#db.get('SELECT bytes FROM accounts WHERE name = ?', name)
     const account = { name, bytes: row === undefined ? 0 : int(row, 'bytes'), newBytes: 0 }
     this.#accounts.set(name, account)
     return account
@@ -164,7 +166,7 @@ export class AppendRun {
   #held(log: OpenLog, holder: string): HeldCapability[] {
     const known = log.held.get(holder)
     if (known !== undefined) return known
-    const rows = this.#context.db.all(
+    const rows = this.#db.all(
       `SELECT no, id, rights, not_before, not_after, quota, used FROM capabilities
        WHERE log = ? AND holder = ? AND is_ended = 0 ORDER BY no`,
       log.no,
@@ -177,11 +179,7 @@ export class AppendRun {
 
   #openFeed(log: OpenLog, writer: WriterId): OpenFeed | undefined {
     if (log.feeds.has(writer)) return log.feeds.get(writer)
-    const row = this.#context.db.get(
-      'SELECT no, next_seq, head FROM feeds WHERE log = ? AND writer = ?',
-      log.no,
-      writer,
-    )
+    const row = this.#db.get('SELECT no, next_seq, head FROM feeds WHERE log = ? AND writer = ?', log.no, writer)
     const feed =
       row === undefined
         ? undefined
@@ -196,7 +194,7 @@ export class AppendRun {
   }
 
   #again(feed: OpenFeed, frame: NewFrame): Result<Stored, AppendRefusal> {
-    const row = this.#context.db.get('SELECT cursor, bytes FROM frames WHERE feed = ? AND seq = ?', feed.no, frame.seq)
+    const row = this.#db.get('SELECT cursor, bytes FROM frames WHERE feed = ? AND seq = ?', feed.no, frame.seq)
     const { nextSeq, head } = feed
     // Pruned: by the feed's head whoever wrote it knows whether that was the same frame.
     if (row === undefined) return fail({ code: 'stale', feed: { nextSeq, head } })
@@ -220,10 +218,9 @@ export class AppendRun {
   }
 
   #insert(log: OpenLog, known: OpenFeed | undefined, frame: NewFrame): number {
-    const { db } = this.#context
     const feed = known ?? this.#newFeed(log, frame.writer)
     log.cursor += 1
-    db.run(
+    this.#db.run(
       'INSERT INTO frames (log, cursor, feed, seq, kind, bytes) VALUES (?, ?, ?, ?, ?, ?)',
       log.no,
       log.cursor,
@@ -239,7 +236,7 @@ export class AppendRun {
   }
 
   #newFeed(log: OpenLog, writer: WriterId): OpenFeed {
-    const { no } = this.#context.db.run(
+    const { no } = this.#db.run(
       'INSERT INTO feeds (log, writer, next_seq, head, bytes) VALUES (?, ?, 0, ?, 0)',
       log.no,
       writer,

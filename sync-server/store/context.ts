@@ -3,16 +3,20 @@ import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import { CapabilityId, type LogId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { AccessNotes } from './access-notes.ts'
-import { type Database, int, type Row, text } from './database.ts'
+import { int, type Row, text } from './row.ts'
+import { all, get, run, type Work } from './work.ts'
 import type { Asker, StoreLimits } from './relay-store.ts'
 
-/** What every part of the SQLite store works with. */
+/** What every part of the store works with, in whichever database. */
 export interface StoreContext {
-  readonly db: Database
   readonly notes: AccessNotes
   readonly limits: StoreLimits
-  /** Of the whole file, as of the last commit and what was charged since. */
+  /** Of the whole store, as it was last looked at and what was charged since. */
   readonly room: { usedBytes: number }
+  /** What stands after a SELECT of a row that is then changed: nothing where one writes at a time. */
+  readonly locking: '' | ' FOR UPDATE'
+  /** Writes what was noted so far of who did what. */
+  writeNotes(): Work<void>
 }
 
 export interface LogRow {
@@ -36,10 +40,14 @@ export interface Allowed {
   readonly capabilities: readonly CapabilityRow[]
 }
 
-export function findLog({ db }: StoreContext, logId: LogId): Result<LogRow, RefusalCode> {
-  const row = db.get('SELECT no, account, cursor, bytes, is_closed, owner_number FROM logs WHERE id = ?', logId)
+export function* findLog({ locking }: StoreContext, logId: LogId): Work<Result<LogRow, RefusalCode>> {
+  const row = yield* get(
+    `SELECT no, account, cursor, bytes, is_closed, owner_number FROM logs WHERE id = ?${locking}`,
+    logId,
+  )
   if (row === undefined) {
-    return fail(db.get('SELECT 1 FROM deleted_logs WHERE id = ?', logId) === undefined ? 'unknown-log' : 'gone')
+    const deleted = yield* get('SELECT 1 FROM deleted_logs WHERE id = ?', logId)
+    return fail(deleted === undefined ? 'unknown-log' : 'gone')
   }
   return ok({
     no: int(row, 'no'),
@@ -52,27 +60,28 @@ export function findLog({ db }: StoreContext, logId: LogId): Result<LogRow, Refu
 }
 
 /** The log and what the asker may do there by any of `rights`; `expired` when only its time is over. */
-export function findAllowed(
+export function* findAllowed(
   context: StoreContext,
   logId: LogId,
   rights: readonly Right[],
   asker: Asker,
-): Result<Allowed, RefusalCode> {
-  const log = findLog(context, logId)
+): Work<Result<Allowed, RefusalCode>> {
+  const log = yield* findLog(context, logId)
   if (!log.ok) return log
   const mask = rights.reduce((bits, right) => bits | RIGHTS[right], 0)
-  const rows = asker.holders.flatMap(holder => held(context.db, log.value.no, holder, mask))
+  const rows = yield* held(log.value.no, asker.holders, mask)
   const current = rows.filter(row => int(row, 'not_before') <= asker.now && asker.now < int(row, 'not_after'))
   if (current.length > 0) return ok({ log: log.value, capabilities: current.map(capabilityRow) })
   return fail(rows.some(row => int(row, 'not_after') <= asker.now) ? 'expired' : 'not-allowed')
 }
 
-function held(db: Database, log: number, holder: string, mask: number): Row[] {
-  return db.all(
+function* held(log: number, holders: readonly string[], mask: number): Work<readonly Row[]> {
+  if (holders.length === 0) return []
+  return yield* all(
     `SELECT no, id, not_before, not_after, quota, used FROM capabilities
-     WHERE log = ? AND holder = ? AND is_ended = 0 AND (rights & ?) <> 0 ORDER BY no`,
+     WHERE log = ? AND holder IN (${holders.map(() => '?').join()}) AND is_ended = 0 AND (rights & ?) <> 0 ORDER BY no`,
     log,
-    holder,
+    ...holders,
     mask & ALL_RIGHTS,
   )
 }
@@ -86,8 +95,8 @@ function capabilityRow(row: Row): CapabilityRow {
 }
 
 /** What the log's account and the whole store leave free. */
-export function freeBytes({ db, limits, room }: StoreContext, log: Pick<LogRow, 'account'>): number {
-  const account = db.get('SELECT bytes FROM accounts WHERE name = ?', log.account)
+export function* freeBytes({ limits, room, locking }: StoreContext, log: Pick<LogRow, 'account'>): Work<number> {
+  const account = yield* get(`SELECT bytes FROM accounts WHERE name = ?${locking}`, log.account)
   const used = account === undefined ? 0 : int(account, 'bytes')
   return Math.max(0, Math.min(limits.accountBytes - used, limits.totalBytes - room.usedBytes))
 }
@@ -96,25 +105,24 @@ export function freeBytes({ db, limits, room }: StoreContext, log: Pick<LogRow, 
  * Counts `bytes` against the account, the log and the first capability with room for them. `freedBytes` are given back in the same
  * step: what takes no more room than it frees needs none.
  */
-export function charge(
+export function* charge(
   context: StoreContext,
   allowed: Allowed,
   bytes: number,
   freedBytes = 0,
-): Result<CapabilityRow, RefusalCode> {
-  const { db } = context
+): Work<Result<CapabilityRow, RefusalCode>> {
   const capability = allowed.capabilities.find(one => one.freeBytes >= bytes)
-  const hasRoom = bytes <= freedBytes || freeBytes(context, allowed.log) >= bytes - freedBytes
+  const hasRoom = bytes <= freedBytes || (yield* freeBytes(context, allowed.log)) >= bytes - freedBytes
   if (capability === undefined || !hasRoom) return fail('quota')
-  db.run('UPDATE capabilities SET used = used + ? WHERE no = ?', bytes, capability.no)
-  addBytes(context, allowed.log, bytes)
+  yield* run('UPDATE capabilities SET used = used + ? WHERE no = ?', bytes, capability.no)
+  yield* addBytes(context, allowed.log, bytes)
   return ok(capability)
 }
 
-function addBytes({ db, room }: StoreContext, { no, account }: Pick<LogRow, 'no' | 'account'>, bytes: number): void {
-  db.run('UPDATE logs SET bytes = bytes + ? WHERE no = ?', bytes, no)
-  db.run(
-    'INSERT INTO accounts (name, bytes) VALUES (?, ?) ON CONFLICT DO UPDATE SET bytes = bytes + excluded.bytes',
+function* addBytes({ room }: StoreContext, { no, account }: Pick<LogRow, 'no' | 'account'>, bytes: number): Work<void> {
+  yield* run('UPDATE logs SET bytes = bytes + ? WHERE no = ?', bytes, no)
+  yield* run(
+    'INSERT INTO accounts (name, bytes) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET bytes = accounts.bytes + excluded.bytes',
     account,
     bytes,
   )
@@ -122,18 +130,18 @@ function addBytes({ db, room }: StoreContext, { no, account }: Pick<LogRow, 'no'
 }
 
 /** As `charge`, of what is left for a log by whom nobody let write: only the account's room and the store's count. */
-export function chargeLog(
+export function* chargeLog(
   context: StoreContext,
   log: Pick<LogRow, 'no' | 'account'>,
   bytes: number,
-): Result<void, RefusalCode> {
-  if (freeBytes(context, log) < bytes) return fail('quota')
-  addBytes(context, log, bytes)
+): Work<Result<void, RefusalCode>> {
+  if ((yield* freeBytes(context, log)) < bytes) return fail('quota')
+  yield* addBytes(context, log, bytes)
   return ok(undefined)
 }
 
 /** Gives bytes of deleted frames or blobs back to the log and its account; a capability's own count stays. */
-export function giveBack({ db }: StoreContext, log: { no: number; account: string }, bytes: number): void {
-  db.run('UPDATE logs SET bytes = bytes - ? WHERE no = ?', bytes, log.no)
-  db.run('UPDATE accounts SET bytes = bytes - ? WHERE name = ?', bytes, log.account)
+export function* giveBack(log: { no: number; account: string }, bytes: number): Work<void> {
+  yield* run('UPDATE logs SET bytes = bytes - ? WHERE no = ?', bytes, log.no)
+  yield* run('UPDATE accounts SET bytes = bytes - ? WHERE name = ?', bytes, log.account)
 }

@@ -1,6 +1,6 @@
-import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
-
-export type Row = Record<string, SQLOutputValue>
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { int, type Row } from './row.ts'
+import type { Work } from './work.ts'
 
 /** One SQLite connection with its prepared statements. Everything is synchronous. */
 export class Database {
@@ -42,6 +42,16 @@ export class Database {
     this.#db.exec(sql)
   }
 
+  /** Does the work at once. */
+  now<Value>(work: Work<Value>): Value {
+    let step = work.next()
+    while (step.done !== true) {
+      const { sql, values, wants } = step.value
+      step = work.next(wants === 'rows' ? this.all(sql, ...values) : this.run(sql, ...values).changes)
+    }
+    return step.value
+  }
+
   /** All of `work` or, when it throws, none. */
   transact(work: () => void): void {
     this.exec('BEGIN IMMEDIATE')
@@ -65,23 +75,4 @@ export class Database {
   close(): void {
     this.#db.close()
   }
-}
-
-/** A column that must be a whole number: anything else is a damaged file. */
-export function int(row: Row | undefined, column: string): number {
-  const value = row?.[column]
-  if (typeof value !== 'number') throw new TypeError(`Cannot read column ${column}: it is not a number`)
-  return value
-}
-
-export function text(row: Row | undefined, column: string): string {
-  const value = row?.[column]
-  if (typeof value !== 'string') throw new TypeError(`Cannot read column ${column}: it is not text`)
-  return value
-}
-
-export function blob(row: Row | undefined, column: string): Uint8Array<ArrayBuffer> {
-  const value = row?.[column]
-  if (!(value instanceof Uint8Array)) throw new TypeError(`Cannot read column ${column}: it is not bytes`)
-  return new Uint8Array(value)
 }

@@ -6,15 +6,20 @@ import type { MailboxId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { StoreContext } from './context.ts'
-import { blob, int } from './database.ts'
+import { blob, int } from './row.ts'
+import { all, count, get, run, type Work } from './work.ts'
 import type { NewDrop } from './relay-store.ts'
 
-export function drop({ db, limits }: StoreContext, item: NewDrop): Result<void, RefusalCode> {
-  const inBox = db.get('SELECT count(*) AS n FROM drops WHERE mailbox = ? AND expires_at > ?', item.mailbox, item.now)
-  if (int(inBox, 'n') >= limits.dropsPerMailbox) return fail('quota')
-  const all = int(db.get('SELECT coalesce(sum(length(bytes)), 0) AS n FROM drops'), 'n')
-  if (all + item.bytes.length > limits.dropBytes) return fail('quota')
-  db.run(
+export function* drop({ limits }: StoreContext, item: NewDrop): Work<Result<void, RefusalCode>> {
+  const inBox = yield* count(
+    'SELECT count(*) AS n FROM drops WHERE mailbox = ? AND expires_at > ?',
+    item.mailbox,
+    item.now,
+  )
+  if (inBox >= limits.dropsPerMailbox) return fail('quota')
+  const inAll = yield* count('SELECT coalesce(sum(length(bytes)), 0) AS n FROM drops')
+  if (inAll + item.bytes.length > limits.dropBytes) return fail('quota')
+  yield* run(
     'INSERT INTO drops (mailbox, dropped_at, expires_at, bytes) VALUES (?, ?, ?, ?)',
     item.mailbox,
     item.now,
@@ -24,8 +29,8 @@ export function drop({ db, limits }: StoreContext, item: NewDrop): Result<void, 
   return ok(undefined)
 }
 
-export function drops({ db }: StoreContext, mailbox: MailboxId, now: Instant): DropItem[] {
-  const rows = db.all(
+export function* drops(mailbox: MailboxId, now: Instant): Work<DropItem[]> {
+  const rows = yield* all(
     'SELECT no, dropped_at, bytes FROM drops WHERE mailbox = ? AND expires_at > ? ORDER BY no',
     mailbox,
     now,
@@ -37,8 +42,8 @@ export function drops({ db }: StoreContext, mailbox: MailboxId, now: Instant): D
   }))
 }
 
-export function removeDrop({ db }: StoreContext, mailbox: MailboxId, itemId: number, itemHash: Uint8Array): void {
-  const row = db.get('SELECT bytes FROM drops WHERE mailbox = ? AND no = ?', mailbox, itemId)
+export function* removeDrop(mailbox: MailboxId, itemId: number, itemHash: Uint8Array): Work<void> {
+  const row = yield* get('SELECT bytes FROM drops WHERE mailbox = ? AND no = ?', mailbox, itemId)
   if (row === undefined || !equalBytes(verifyHash(blob(row, 'bytes')), itemHash)) return
-  db.run('DELETE FROM drops WHERE no = ?', itemId)
+  yield* run('DELETE FROM drops WHERE no = ?', itemId)
 }

@@ -7,56 +7,58 @@ import type { BlobId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { findLog, giveBack, type StoreContext } from './context.ts'
-import { blob, type Database, int, text } from './database.ts'
+import { blob, int, text } from './row.ts'
+import { all, get, run, type Work } from './work.ts'
 
 /** Frames deleted in one commit, so that a large prune does not hold up the appends. */
 const CHUNK = 2000
 /** Which frames a cover lets go: not control, not the base. */
-const COVERED = 'feed = ? AND seq <= ? AND kind <> ? AND no <> ?'
+const COVERED = 'log = ? AND feed = ? AND seq <= ? AND kind <> ? AND cursor <> ?'
 
-export function prune(
+export function* prune(
   context: StoreContext,
   record: PruneRecord,
   ownerNumber: number,
   dueAt: Instant,
-): Result<PruneReport, RefusalCode> {
-  const { db } = context
-  const found = findLog(context, record.logId)
+): Work<Result<PruneReport, RefusalCode>> {
+  const found = yield* findLog(context, record.logId)
   if (!found.ok) return found
   if (found.value.ownerNumber !== ownerNumber) return fail('stale')
-  const base = findBase(db, found.value.no, record)
+  const base = yield* findBase(found.value.no, record)
   if (base === undefined) return fail('no-base')
   const bytes = encodePrune(record)
-  db.run(
+  yield* run(
     'INSERT INTO prunes (log, due_at, record) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
     found.value.no,
     dueAt,
     bytes,
   )
-  const row = db.get('SELECT due_at FROM prunes WHERE log = ? AND record = ?', found.value.no, bytes)
-  return ok({ dueAt: instant(int(row, 'due_at')), ...count(db, found.value.no, record, base) })
+  const row = yield* get('SELECT due_at FROM prunes WHERE log = ? AND record = ?', found.value.no, bytes)
+  return ok({ dueAt: instant(int(row, 'due_at')), ...(yield* countCovered(found.value.no, record, base)) })
 }
 
-/** The row number of the stored snapshot that stands for what goes. */
-function findBase(db: Database, log: number, { base }: PruneRecord): number | undefined {
-  const frame = db.get(
-    `SELECT frames.no, frames.bytes FROM frames JOIN feeds ON feeds.no = frames.feed
-     WHERE feeds.log = ? AND writer = ? AND seq = ? AND kind = ?`,
+/** The cursor of the stored snapshot that stands for what goes. */
+function* findBase(log: number, { base }: PruneRecord): Work<number | undefined> {
+  const frame = yield* get(
+    `SELECT frames.cursor, frames.bytes FROM frames JOIN feeds ON feeds.no = frames.feed
+     WHERE frames.log = ? AND feeds.log = ? AND writer = ? AND seq = ? AND kind = ?`,
+    log,
     log,
     base.writer,
     base.seq,
     FRAME_KINDS.snapshot,
   )
   if (frame === undefined || verifyFrameHash(blob(frame, 'bytes')) !== base.hash) return undefined
-  return int(frame, 'no')
+  return int(frame, 'cursor')
 }
 
-function count(db: Database, log: number, record: PruneRecord, base: number): { frames: number; bytes: number } {
+function* countCovered(log: number, record: PruneRecord, base: number): Work<{ frames: number; bytes: number }> {
   let frames = 0
   let bytes = 0
-  for (const [feed, seq] of coveredFeeds(db, log, record)) {
-    const row = db.get(
+  for (const [feed, seq] of yield* coveredFeeds(log, record)) {
+    const row = yield* get(
       `SELECT count(*) AS n, coalesce(sum(length(bytes)), 0) AS bytes FROM frames WHERE ${COVERED}`,
+      log,
       feed,
       seq,
       FRAME_KINDS.control,
@@ -66,52 +68,48 @@ function count(db: Database, log: number, record: PruneRecord, base: number): { 
     bytes += int(row, 'bytes')
   }
   for (const blobId of record.blobs) {
-    const row = db.get('SELECT length(bytes) AS bytes FROM blobs WHERE log = ? AND id = ?', log, blobId)
+    const row = yield* get('SELECT length(bytes) AS bytes FROM blobs WHERE log = ? AND id = ?', log, blobId)
     if (row !== undefined) bytes += int(row, 'bytes')
   }
   return { frames, bytes }
 }
 
-function coveredFeeds(db: Database, log: number, record: PruneRecord): [feed: number, seq: number][] {
-  return record.covers.flatMap(({ writer, seq }): [number, number][] => {
-    const row = db.get('SELECT no FROM feeds WHERE log = ? AND writer = ?', log, writer)
-    return row === undefined ? [] : [[int(row, 'no'), seq]]
-  })
+function* coveredFeeds(log: number, record: PruneRecord): Work<[feed: number, seq: number][]> {
+  const feeds: [feed: number, seq: number][] = []
+  for (const { writer, seq } of record.covers) {
+    const row = yield* get('SELECT no FROM feeds WHERE log = ? AND writer = ?', log, writer)
+    if (row !== undefined) feeds.push([int(row, 'no'), seq])
+  }
+  return feeds
 }
 
 /** One chunk of what is due. `isDone` is false while more waits. */
-export function pruneChunk(context: StoreContext, now: Instant): { frames: number; isDone: boolean } {
-  const { db } = context
-  const due = db.get(
+export function* pruneChunk(context: StoreContext, now: Instant): Work<{ frames: number; isDone: boolean }> {
+  const due = yield* get(
     `SELECT prunes.no, prunes.log, prunes.record, logs.account FROM prunes JOIN logs ON logs.no = prunes.log
-     WHERE due_at <= ? ORDER BY due_at LIMIT 1`,
+     WHERE due_at <= ? ORDER BY due_at LIMIT 1${context.locking}`,
     now,
   )
   if (due === undefined) return { frames: 0, isDone: true }
   const decoded = decodePrune(blob(due, 'record'))
   if (!decoded.ok) throw new Error(`Cannot read a stored prune: ${decoded.failure}`)
   const log = int(due, 'log')
-  const base = findBase(db, log, decoded.value)
+  const base = yield* findBase(log, decoded.value)
   const pruned = { no: log, account: text(due, 'account') }
-  const frames = base === undefined ? 0 : deleteCovered(context, pruned, decoded.value, base)
+  const frames = base === undefined ? 0 : yield* deleteCovered(pruned, decoded.value, base)
   if (frames < CHUNK) {
-    if (base !== undefined) deleteBlobs(context, pruned, decoded.value.blobs)
-    db.run('DELETE FROM prunes WHERE no = ?', int(due, 'no'))
+    if (base !== undefined) yield* deleteBlobs(pruned, decoded.value.blobs)
+    yield* run('DELETE FROM prunes WHERE no = ?', int(due, 'no'))
   }
   return { frames, isDone: false }
 }
 
-function deleteCovered(
-  context: StoreContext,
-  log: { no: number; account: string },
-  record: PruneRecord,
-  base: number,
-): number {
-  const { db } = context
+function* deleteCovered(log: { no: number; account: string }, record: PruneRecord, base: number): Work<number> {
   let left = CHUNK
-  for (const [feed, seq] of coveredFeeds(db, log.no, record)) {
-    const rows = db.all(
-      `SELECT no, length(bytes) AS bytes FROM frames WHERE ${COVERED} LIMIT ?`,
+  for (const [feed, seq] of yield* coveredFeeds(log.no, record)) {
+    const rows = yield* all(
+      `SELECT cursor, length(bytes) AS bytes FROM frames WHERE ${COVERED} LIMIT ?`,
+      log.no,
       feed,
       seq,
       FRAME_KINDS.control,
@@ -119,14 +117,15 @@ function deleteCovered(
       left,
     )
     const bytes = rows.reduce((sum, row) => sum + int(row, 'bytes'), 0)
-    for (const row of rows) db.run('DELETE FROM frames WHERE no = ?', int(row, 'no'))
-    db.run(
-      'UPDATE feeds SET bytes = bytes - ?, kept_from = max(kept_from, min(?, next_seq)) WHERE no = ?',
+    for (const row of rows) yield* run('DELETE FROM frames WHERE log = ? AND cursor = ?', log.no, int(row, 'cursor'))
+    const kept = yield* get('SELECT kept_from, next_seq FROM feeds WHERE no = ?', feed)
+    yield* run(
+      'UPDATE feeds SET bytes = bytes - ?, kept_from = ? WHERE no = ?',
       bytes,
-      seq + 1,
+      Math.max(int(kept, 'kept_from'), Math.min(seq + 1, int(kept, 'next_seq'))),
       feed,
     )
-    giveBack(context, log, bytes)
+    yield* giveBack(log, bytes)
     left -= rows.length
     if (left === 0) break
   }
@@ -134,20 +133,20 @@ function deleteCovered(
 }
 
 /** After the frames that name them. */
-function deleteBlobs(context: StoreContext, log: { no: number; account: string }, blobs: readonly BlobId[]): void {
-  const { db } = context
+function* deleteBlobs(log: { no: number; account: string }, blobs: readonly BlobId[]): Work<void> {
   for (const blobId of blobs) {
-    const row = db.get('SELECT no, length(bytes) AS bytes FROM blobs WHERE log = ? AND id = ?', log.no, blobId)
+    const row = yield* get('SELECT no, length(bytes) AS bytes FROM blobs WHERE log = ? AND id = ?', log.no, blobId)
     if (row === undefined) continue
-    db.run('DELETE FROM blobs WHERE no = ?', int(row, 'no'))
-    giveBack(context, log, int(row, 'bytes'))
+    yield* run('DELETE FROM blobs WHERE no = ?', int(row, 'no'))
+    yield* giveBack(log, int(row, 'bytes'))
   }
 }
 
 /** Somebody names this blob anew: no waiting prune may take it away. */
-export function keepBlob({ db }: StoreContext, log: number, blobId: BlobId): void {
-  for (const row of db.all('SELECT no, record FROM prunes WHERE log = ?', log)) {
+export function* keepBlob(log: number, blobId: BlobId): Work<void> {
+  for (const row of yield* all('SELECT no, record FROM prunes WHERE log = ?', log)) {
     const decoded = decodePrune(blob(row, 'record'))
-    if (!decoded.ok || decoded.value.blobs.includes(blobId)) db.run('DELETE FROM prunes WHERE no = ?', int(row, 'no'))
+    if (!decoded.ok || decoded.value.blobs.includes(blobId))
+      yield* run('DELETE FROM prunes WHERE no = ?', int(row, 'no'))
   }
 }

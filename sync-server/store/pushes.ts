@@ -5,63 +5,66 @@ import type { PushSubscription } from '#schema/protocol/push.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { findAllowed, type StoreContext } from './context.ts'
-import { blob, type Database, int, type Row, text } from './database.ts'
+import { blob, int, type Row, text } from './row.ts'
+import { all, count, get, run, type Work } from './work.ts'
 import { PUSH_KEPT_MS, type PushDevice } from './push-store.ts'
 import type { Asker } from './relay-store.ts'
 
-/** Devices that want to be woken, in SQLite. The port says what each function promises. */
+/** Devices that want to be woken. The port says what each function promises. */
 
-export function ownKey({ db }: StoreContext, name: string, make: () => Uint8Array): Uint8Array<ArrayBuffer> {
-  const known = db.get('SELECT bytes FROM relay_keys WHERE name = ?', name)
+export function* ownKey(name: string, make: () => Uint8Array): Work<Uint8Array<ArrayBuffer>> {
+  const known = yield* get('SELECT bytes FROM relay_keys WHERE name = ?', name)
   if (known !== undefined) return blob(known, 'bytes')
   const made = new Uint8Array(make())
-  db.run('INSERT INTO relay_keys (name, bytes) VALUES (?, ?)', name, made)
+  yield* run('INSERT INTO relay_keys (name, bytes) VALUES (?, ?)', name, made)
   return made
 }
 
-export function subscribeToLog(
+export function* subscribeToLog(
   context: StoreContext,
   logId: LogId,
   subscription: PushSubscription,
   asker: Asker,
-): Result<void, RefusalCode> {
-  const holder = asker.holders.find(one => findAllowed(context, logId, ['read'], { ...asker, holders: [one] }).ok)
-  if (holder !== undefined) return subscribe(context, logId, subscription, holder, asker.now)
-  const refused = findAllowed(context, logId, ['read'], asker)
+): Work<Result<void, RefusalCode>> {
+  for (const holder of asker.holders) {
+    const may = yield* findAllowed(context, logId, ['read'], { ...asker, holders: [holder] })
+    if (may.ok) return yield* subscribe(context, logId, subscription, holder, asker.now)
+  }
+  const refused = yield* findAllowed(context, logId, ['read'], asker)
   return refused.ok ? fail('not-allowed') : refused
 }
 
-export function subscribeToMailbox(
+export function* subscribeToMailbox(
   context: StoreContext,
   mailbox: MailboxId,
   subscription: PushSubscription,
   now: Instant,
-): Result<void, RefusalCode> {
-  return subscribe(context, mailbox, subscription, '', now)
+): Work<Result<void, RefusalCode>> {
+  return yield* subscribe(context, mailbox, subscription, '', now)
 }
 
-function subscribe(
-  { db, limits }: StoreContext,
+function* subscribe(
+  { limits }: StoreContext,
   topic: string,
   subscription: PushSubscription,
   holder: string,
   now: Instant,
-): Result<void, RefusalCode> {
+): Work<Result<void, RefusalCode>> {
   const { endpoint, quiet } = subscription
-  const known = db.get('SELECT no FROM push_devices WHERE endpoint = ?', endpoint)
-  if (known === undefined && count(db, 'SELECT count(*) AS n FROM push_devices') >= limits.pushDevices)
+  const known = yield* get('SELECT no FROM push_devices WHERE endpoint = ?', endpoint)
+  if (known === undefined && (yield* count('SELECT count(*) AS n FROM push_devices')) >= limits.pushDevices)
     return fail('quota')
-  const isNew = known === undefined || !hasTopic(db, topic, int(known, 'no'))
+  const isNew = known === undefined || !(yield* hasTopic(topic, int(known, 'no')))
   if (
     isNew &&
-    count(db, 'SELECT count(*) AS n FROM push_topics WHERE topic = ?', topic) >= limits.pushDevicesPerTopic
+    (yield* count('SELECT count(*) AS n FROM push_topics WHERE topic = ?', topic)) >= limits.pushDevicesPerTopic
   ) {
     return fail('quota')
   }
   const ofDevice = 'SELECT count(*) AS n FROM push_topics WHERE device = ?'
-  if (isNew && known !== undefined && count(db, ofDevice, int(known, 'no')) >= limits.pushTopicsPerDevice)
+  if (isNew && known !== undefined && (yield* count(ofDevice, int(known, 'no'))) >= limits.pushTopicsPerDevice)
     return fail('quota')
-  db.run(
+  yield* run(
     `INSERT INTO push_devices (endpoint, device, quiet_from, quiet_to, renewed_at) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (endpoint) DO UPDATE SET device = excluded.device, quiet_from = excluded.quiet_from,
        quiet_to = excluded.quiet_to, renewed_at = excluded.renewed_at`,
@@ -71,85 +74,87 @@ function subscribe(
     quiet?.toMinute ?? null,
     now,
   )
-  db.run(
-    `INSERT INTO push_topics (topic, device, holder, renewed_at)
-     SELECT ?, no, ?, ? FROM push_devices WHERE endpoint = ?
-     ON CONFLICT DO UPDATE SET holder = excluded.holder, renewed_at = excluded.renewed_at`,
+  yield* run(
+    `INSERT INTO push_topics (topic, device, holder, renewed_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (topic, device) DO UPDATE SET holder = excluded.holder, renewed_at = excluded.renewed_at`,
     topic,
+    int(yield* get('SELECT no FROM push_devices WHERE endpoint = ?', endpoint), 'no'),
     holder,
     now,
-    endpoint,
   )
   return ok(undefined)
 }
 
-function hasTopic(db: Database, topic: string, device: number): boolean {
-  return db.get('SELECT 1 FROM push_topics WHERE topic = ? AND device = ?', topic, device) !== undefined
+function* hasTopic(topic: string, device: number): Work<boolean> {
+  return (yield* get('SELECT 1 FROM push_topics WHERE topic = ? AND device = ?', topic, device)) !== undefined
 }
 
-function count(db: Database, sql: string, ...values: (string | number)[]): number {
-  return int(db.get(sql, ...values), 'n')
+export function* endPush(endpoint: string): Work<void> {
+  yield* run('DELETE FROM push_topics WHERE device IN (SELECT no FROM push_devices WHERE endpoint = ?)', endpoint)
+  yield* run('DELETE FROM push_devices WHERE endpoint = ?', endpoint)
 }
 
-export function endPush({ db }: StoreContext, endpoint: string): void {
-  db.run('DELETE FROM push_topics WHERE device IN (SELECT no FROM push_devices WHERE endpoint = ?)', endpoint)
-  db.run('DELETE FROM push_devices WHERE endpoint = ?', endpoint)
-}
-
-export function logListeners(context: StoreContext, logId: LogId, writer: Asker): PushDevice[] {
-  const rows = listening(context.db, logId)
+export function* logListeners(context: StoreContext, logId: LogId, writer: Asker): Work<PushDevice[]> {
+  const rows = yield* listening(logId)
   if (rows.length === 0) return []
-  const may = (holders: readonly string[], right: 'read' | 'manage') =>
-    findAllowed(context, logId, [right], { holders, now: writer.now }).ok
-  const isByManager = may(writer.holders, 'manage')
-  const isForOthers = (holder: string) => !writer.holders.includes(holder) && !(isByManager && may([holder], 'manage'))
-  return rows.filter(row => isForOthers(text(row, 'holder')) && may([text(row, 'holder')], 'read')).map(deviceOf)
+  const may = function* (holders: readonly string[], right: 'read' | 'manage'): Work<boolean> {
+    return (yield* findAllowed(context, logId, [right], { holders, now: writer.now })).ok
+  }
+  const isByManager = yield* may(writer.holders, 'manage')
+  const awaiting: PushDevice[] = []
+  for (const row of rows) {
+    const holder = text(row, 'holder')
+    const isOwn = writer.holders.includes(holder) || (isByManager && (yield* may([holder], 'manage')))
+    if (!isOwn && (yield* may([holder], 'read'))) awaiting.push(deviceOf(row))
+  }
+  return awaiting
 }
 
-export function mailboxListeners({ db }: StoreContext, mailbox: MailboxId): PushDevice[] {
-  return listening(db, mailbox).map(deviceOf)
+export function* mailboxListeners(mailbox: MailboxId): Work<PushDevice[]> {
+  return (yield* listening(mailbox)).map(deviceOf)
 }
 
-function listening(db: Database, topic: string): Row[] {
-  return db.all(
+function* listening(topic: string): Work<readonly Row[]> {
+  return yield* all(
     'SELECT d.*, t.holder FROM push_topics t JOIN push_devices d ON d.no = t.device WHERE t.topic = ? ORDER BY d.no',
     topic,
   )
 }
 
-export function setPushDue({ db }: StoreContext, no: number, dueAt: Instant | undefined): void {
-  db.run('UPDATE push_devices SET due_at = ?, failures = 0 WHERE no = ?', dueAt ?? null, no)
+export function* setPushDue(no: number, dueAt: Instant | undefined): Work<void> {
+  yield* run('UPDATE push_devices SET due_at = ?, failures = 0 WHERE no = ?', dueAt ?? null, no)
 }
 
-export function mustForgetPushes({ db }: StoreContext, device: string): boolean {
+export function* mustForgetPushes(device: string): Work<boolean> {
   const sql = 'SELECT 1 FROM push_devices WHERE device = ? AND (due_at IS NOT NULL OR unanswered > 0)'
-  return db.get(sql, device) !== undefined
+  return (yield* get(sql, device)) !== undefined
 }
 
-export function forgetPushes({ db }: StoreContext, device: string): void {
-  db.run('UPDATE push_devices SET due_at = NULL, unanswered = 0, failures = 0 WHERE device = ?', device)
+export function* forgetPushes(device: string): Work<void> {
+  yield* run('UPDATE push_devices SET due_at = NULL, unanswered = 0, failures = 0 WHERE device = ?', device)
 }
 
-export function duePushes({ db }: StoreContext, now: Instant, most: number): PushDevice[] {
-  return db.all('SELECT * FROM push_devices WHERE due_at <= ? ORDER BY due_at LIMIT ?', now, most).map(deviceOf)
+export function* duePushes(now: Instant, most: number): Work<PushDevice[]> {
+  const rows = yield* all('SELECT * FROM push_devices WHERE due_at <= ? ORDER BY due_at LIMIT ?', now, most)
+  return rows.map(deviceOf)
 }
 
-export function pushSent({ db }: StoreContext, no: number, at: Instant): void {
-  db.run(
+export function* pushSent(no: number, at: Instant): Work<void> {
+  yield* run(
     'UPDATE push_devices SET due_at = NULL, failures = 0, sent_at = ?, unanswered = unanswered + 1 WHERE no = ?',
     at,
     no,
   )
 }
 
-export function pushFailed({ db }: StoreContext, no: number, nextAt: Instant | undefined): void {
-  if (nextAt === undefined) db.run('UPDATE push_devices SET due_at = NULL, failures = 0 WHERE no = ?', no)
-  else db.run('UPDATE push_devices SET due_at = ?, failures = failures + 1 WHERE no = ?', nextAt, no)
+export function* pushFailed(no: number, nextAt: Instant | undefined): Work<void> {
+  if (nextAt === undefined) yield* run('UPDATE push_devices SET due_at = NULL, failures = 0 WHERE no = ?', no)
+  else yield* run('UPDATE push_devices SET due_at = ?, failures = failures + 1 WHERE no = ?', nextAt, no)
 }
 
-export function sweepPushes({ db }: StoreContext, now: Instant): void {
-  db.run('DELETE FROM push_topics WHERE renewed_at < ?', now - PUSH_KEPT_MS)
-  db.run('DELETE FROM push_devices WHERE no NOT IN (SELECT device FROM push_topics)')
+export function* sweepPushes(now: Instant): Work<void> {
+  yield* run('DELETE FROM push_topics WHERE renewed_at < ?', now - PUSH_KEPT_MS)
+  yield* run('DELETE FROM push_devices WHERE no NOT IN (SELECT device FROM push_topics)')
 }
 
 function deviceOf(row: Row): PushDevice {

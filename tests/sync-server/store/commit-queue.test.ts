@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { CommitQueue } from '#sync-server/store/commit-queue.ts'
-import { Database, int } from '#sync-server/store/database.ts'
+import { Database } from '#sync-server/store/database.ts'
+import { int } from '#sync-server/store/row.ts'
 import { StoreFull } from '#sync-server/store/relay-store.ts'
 
 function makeQueue() {

@@ -1,0 +1,21 @@
+/** A row as SQLite and PostgreSQL give it. */
+export type Row = Readonly<Record<string, unknown>>
+
+/** A column that must be a whole number: anything else is a damaged store. */
+export function int(row: Row | undefined, column: string): number {
+  const value = row?.[column]
+  if (typeof value !== 'number') throw new TypeError(`Cannot read column ${column}: it is not a number`)
+  return value
+}
+
+export function text(row: Row | undefined, column: string): string {
+  const value = row?.[column]
+  if (typeof value !== 'string') throw new TypeError(`Cannot read column ${column}: it is not text`)
+  return value
+}
+
+export function blob(row: Row | undefined, column: string): Uint8Array<ArrayBuffer> {
+  const value = row?.[column]
+  if (!(value instanceof Uint8Array)) throw new TypeError(`Cannot read column ${column}: it is not bytes`)
+  return new Uint8Array(value)
+}
