@@ -9,6 +9,8 @@ export interface Config {
   readonly host: string
   /** Where the store and the relay's key lie. */
   readonly dataFolder: string
+  /** Of PostgreSQL, instead of the data folder; holds a password. */
+  readonly databaseUrl?: string
   readonly appFolder: string
   readonly admissionHashes: ReadonlySet<string>
   readonly metricsToken?: string
@@ -64,6 +66,10 @@ export function readConfig(environment: Environment, isTerminal = false): Result
   if (pushContact !== undefined && !/^(mailto:[^\s@]+@|https:\/\/)[^\s@]+$/.test(pushContact)) {
     problems.push(`PUSH_CONTACT must be a mailto: or https: address; it is "${pushContact}".`)
   }
+  const databaseUrl = environment.DATABASE_URL === '' ? undefined : environment.DATABASE_URL
+  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\/./.test(databaseUrl)) {
+    problems.push('DATABASE_URL must begin with postgres://, as in postgres://user:password@host/database.')
+  }
   const requestsPerSecond = whole('REQUESTS_PER_SECOND', DEFAULT_LIMITS.requests.perSecond, 1, 100_000)
   const framesPerSecond = whole('FRAMES_PER_SECOND', DEFAULT_LIMITS.framesPerSocket.perSecond, 1, 1_000_000)
   const newLogsPerHour = whole('NEW_LOGS_PER_HOUR', DEFAULT_LIMITS.newLogs.perSecond * 3600, 1, 1_000_000)
@@ -71,6 +77,7 @@ export function readConfig(environment: Environment, isTerminal = false): Result
     port: whole('PORT', 8787, 0, 65_535),
     host: environment.HOST ?? '127.0.0.1',
     dataFolder: environment.DATA ?? 'data',
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
     appFolder: environment.APP ?? 'dist/app',
     admissionHashes: new Set(tokens.map(token => createHash('sha256').update(token).digest('hex'))),
     ...(metricsToken === undefined ? {} : { metricsToken }),

@@ -52,6 +52,19 @@ export class Hub {
     this.#pending.set(logId, pending)
   }
 
+  isWatched(logId: LogId): boolean {
+    return this.#watchers.has(logId)
+  }
+
+  watchedLogs(): LogId[] {
+    return [...this.#watchers.keys()]
+  }
+
+  /** Another relay on the same store took these. Where they are none, whoever watches has to fetch them. */
+  grewElsewhere(logId: LogId, grown: Appended): void {
+    for (const watcher of this.#watchers.get(logId) ?? []) watcher.appended(logId, grown)
+  }
+
   changed(logId: LogId): void {
     for (const watcher of this.#watchers.get(logId) ?? []) watcher.changed(logId)
   }

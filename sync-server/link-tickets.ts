@@ -1,13 +1,18 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { LinkId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
+import { keyFor } from './signer.ts'
 
 /** The specification wants addresses of single files short-lived. */
 const TICKET_LIFE_MS = 5 * 60_000
 
-/** Says that an opening of a link was counted, so that its file may be fetched by itself. The relay keeps none; good until the process ends. */
+/** Says that an opening of a link was counted, so that its file may be fetched by itself. The relay keeps none; each with the same seed knows them. */
 export class LinkTickets {
-  readonly #key = randomBytes(32)
+  readonly #key: Uint8Array
+
+  constructor(seed: Uint8Array) {
+    this.#key = keyFor('link tickets', seed)
+  }
 
   make(linkId: LinkId, now: Instant): string {
     const until = now + TICKET_LIFE_MS

@@ -36,14 +36,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
-function welcome({ port, dataFolder, servesApp }: RunningRelay, host: string): void {
+function welcome({ port, place, servesApp }: RunningRelay, host: string): void {
   const isLocal = host === '127.0.0.1' || host === '::1' || host === 'localhost'
   const address = `http://${isLocal ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`
   console.log(
     [
       `Wellkeep is at ${address}`,
       servesApp ? '' : 'It carries records only: there is no built app to serve (npm run build makes it).',
-      `Stored in ${dataFolder}: relay.sqlite (sealed records it cannot read) and relay-key (its own signing key).`,
+      `Stored in ${place}`,
       'Stop with Ctrl+C.',
     ]
       .filter(line => line !== '')

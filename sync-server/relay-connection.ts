@@ -136,7 +136,8 @@ export class RelayConnection implements Watcher {
 
   appended(logId: LogId, { before, cursor, frames }: Appended): void {
     const size = frames.reduce((sum, frame) => sum + frame.length, 0)
-    const isWanted = this.#watched.get(logId)?.wantsFrames === true && size <= this.#relay.limits.sliceBytes
+    const isWanted =
+      frames.length > 0 && this.#watched.get(logId)?.wantsFrames === true && size <= this.#relay.limits.sliceBytes
     const isPushed = isWanted && !this.#isFull()
     const { store } = this.#relay
     const asker = this.#asker()

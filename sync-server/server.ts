@@ -17,12 +17,14 @@ import { makeVapidKey, openVapidKey } from './push/vapid.ts'
 import type { PushWay } from './push/waker.ts'
 import { RELAY_SEED_BYTES } from './signer.ts'
 import type { RelayStore } from './store/relay-store.ts'
+import { openPostgresStore } from './store/postgres/postgres-store.ts'
 import { openSqliteStore } from './store/sqlite-store.ts'
 import { StreamServer } from './stream-server.ts'
 
 export interface RunningRelay {
   readonly port: number
-  readonly dataFolder: string
+  /** Where it keeps what it is given, for the operator. */
+  readonly place: string
   /** Whether there is a built app to serve. */
   readonly servesApp: boolean
   /** After the drain time that was set, takes no new work, answers what was begun, and closes the store. */
@@ -36,15 +38,13 @@ const PUSH_MS = 1000
 /** Throws with a sentence for the operator when the folder, the store or the port can't be had. */
 export async function startRelay(config: Config, log: EventLog): Promise<RunningRelay> {
   await readyVerify()
-  const dataFolder = resolve(config.dataFolder)
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const now = () => instant(Date.now())
-  const store = openSqliteStore({ path: join(dataFolder, 'relay.sqlite'), limits: config.limits })
+  const { store, seed, place } = await openStore(config, log)
   const { admissionHashes, trustsProxy, limits } = config
   const push = await pushWay(config, store)
   const relay = createRelay({
     store,
-    seed: relaySeed(dataFolder),
+    seed,
     limits,
     log,
     now,
@@ -62,6 +62,12 @@ export async function startRelay(config: Config, log: EventLog): Promise<Running
   const server = httpServer(app.fetch)
   const streams = new StreamServer(relay, server)
   measureProcess(relay.metrics, streams)
+  await store.listen({
+    watchedLogs: () => relay.hub.watchedLogs(),
+    isWatched: logId => relay.hub.isWatched(logId),
+    grew: (logId, grown) => relay.hub.grewElsewhere(logId, grown),
+    changed: logId => relay.hub.changed(logId),
+  })
   const chores = [
     repeat(SWEEP_MS, () => store.sweep(now()), log),
     repeat(FLUSH_MS, () => store.flush(), log),
@@ -77,7 +83,7 @@ export async function startRelay(config: Config, log: EventLog): Promise<Running
   }
   return {
     port: (server.address() as AddressInfo).port,
-    dataFolder,
+    place,
     servesApp,
     async stop() {
       isStopping = true
@@ -93,6 +99,28 @@ export async function startRelay(config: Config, log: EventLog): Promise<Running
       await store.close()
     },
   }
+}
+
+interface OpenStore {
+  readonly store: RelayStore
+  /** Of the relay's own key; relays on one database have it in common. */
+  readonly seed: Uint8Array
+  readonly place: string
+}
+
+async function openStore(config: Config, log: EventLog): Promise<OpenStore> {
+  const { limits, databaseUrl } = config
+  if (databaseUrl !== undefined) {
+    const failed = (error: Error) => log('error', { where: 'database', message: error.message })
+    const store = await openPostgresStore({ url: databaseUrl, limits, failed })
+    const seed = await store.ownKey('relay', () => randomBytes(RELAY_SEED_BYTES))
+    return { store, seed, place: 'PostgreSQL (DATABASE_URL): sealed records it cannot read, and its own signing key.' }
+  }
+  const dataFolder = resolve(config.dataFolder)
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  const store = openSqliteStore({ path: join(dataFolder, 'relay.sqlite'), limits })
+  const place = `${dataFolder}: relay.sqlite (sealed records it cannot read) and relay-key (its own signing key).`
+  return { store, seed: relaySeed(dataFolder), place }
 }
 
 async function pushWay({ pushHosts, pushContact }: Config, store: RelayStore): Promise<PushWay | undefined> {

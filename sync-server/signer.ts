@@ -1,4 +1,4 @@
-import { createHmac, createPrivateKey, createPublicKey, randomBytes, sign, timingSafeEqual } from 'node:crypto'
+import { createHmac, createPrivateKey, createPublicKey, sign, timingSafeEqual } from 'node:crypto'
 import { signedMessage } from '#crypto/verify.ts'
 import { concat } from '#schema/bytes.ts'
 import { type Instant, instant } from '#schema/instant.ts'
@@ -29,11 +29,20 @@ export function createSigner(seed: Uint8Array): Signer {
   }
 }
 
+/** A key of its own for each use of the relay's seed. */
+export function keyFor(use: string, seed: Uint8Array): Uint8Array {
+  return createHmac('sha256', seed).update(`wellkeep relay ${use}`).digest()
+}
+
 const TIME_BYTES = 8
 
-/** Challenges for HTTP: the time and a MAC over it, so the relay keeps none. Good until the process ends or they are old. */
+/** Challenges for HTTP: the time and a MAC over it, so the relay keeps none, and each relay with the same seed knows them. Good until they are old. */
 export class Challenges {
-  readonly #key = randomBytes(32)
+  readonly #key: Uint8Array
+
+  constructor(seed: Uint8Array) {
+    this.#key = keyFor('challenges', seed)
+  }
 
   make(now: Instant): Uint8Array<ArrayBuffer> {
     const time = new Uint8Array(TIME_BYTES)

@@ -48,10 +48,10 @@ export async function takeFrame(
     relay.metrics.add('frames_refused', 1, `code="${stored.failure.code}"`)
     return stored
   }
-  const { cursor, isNew } = stored.value
+  const { cursor, isNew, isAwaited } = stored.value
   if (isNew) {
     relay.hub.published(logId, cursor, bytes, sender.watcher)
-    if (kind === 'ops' && sender.isQuiet !== true) relay.waker.frameArrived(logId, sender.asker)
+    if (isAwaited && kind === 'ops' && sender.isQuiet !== true) relay.waker.frameArrived(logId, sender.asker)
     relay.metrics.add('frames_stored')
     relay.metrics.add('frame_bytes_stored', bytes.length)
   }

@@ -9,7 +9,7 @@ import type { Database } from './database.ts'
 import { blob, int, type Row, text } from './row.ts'
 import type { AppendRefusal, Asker, NewFrame, Stored } from './relay-store.ts'
 
-const RIGHT_FOR = {
+export const RIGHT_FOR = {
   ops: 'append',
   heads: 'append',
   snapshot: 'snapshot',
@@ -20,6 +20,7 @@ interface OpenLog {
   readonly no: number
   readonly account: OpenAccount
   readonly isClosed: boolean
+  readonly isAwaited: boolean
   cursor: number
   /** Of frames that came in this run. */
   newBytes: number
@@ -84,7 +85,7 @@ export class AppendRun {
     const capability = this.#charge(log, allowed.value, frame.bytes.length)
     if (capability === undefined) return fail({ code: 'quota' })
     this.#context.notes.add(log.no, capability.id, right, frame.bytes.length, asker.now)
-    return ok({ cursor: this.#insert(log, feed, frame), isNew: true })
+    return ok({ cursor: this.#insert(log, feed, frame), isNew: true, isAwaited: log.isAwaited })
   }
 
   /** Writes what the frames changed of rows they share; inside their transaction. */
@@ -134,6 +135,7 @@ export class AppendRun {
       no,
       account: this.#openAccount(account),
       isClosed,
+      isAwaited: this.#db.get('SELECT 1 FROM push_topics WHERE topic = ? LIMIT 1', logId) !== undefined,
       cursor,
       newBytes: 0,
       feedCount: int(this.#db.get('SELECT count(*) AS n FROM feeds WHERE log = ?', no), 'n'),
@@ -198,7 +200,8 @@ export class AppendRun {
     const { nextSeq, head } = feed
     // Pruned: by the feed's head whoever wrote it knows whether that was the same frame.
     if (row === undefined) return fail({ code: 'stale', feed: { nextSeq, head } })
-    if (equalBytes(blob(row, 'bytes'), frame.bytes)) return ok({ cursor: int(row, 'cursor'), isNew: false })
+    if (equalBytes(blob(row, 'bytes'), frame.bytes))
+      return ok({ cursor: int(row, 'cursor'), isNew: false, isAwaited: false })
     return fail({ code: 'fork', feed: { nextSeq, head } })
   }
 

@@ -15,6 +15,8 @@ export interface StoreContext {
   readonly room: { usedBytes: number }
   /** What stands after a SELECT of a row that is then changed: nothing where one writes at a time. */
   readonly locking: '' | ' FOR UPDATE'
+  /** Tells other relays on the same store, with the commit, that who may do what changed in a log. */
+  changed(logId: LogId): Work<void>
   /** Writes what was noted so far of who did what. */
   writeNotes(): Work<void>
 }

@@ -47,7 +47,9 @@ export class Database {
     let step = work.next()
     while (step.done !== true) {
       const { sql, values, wants } = step.value
-      step = work.next(wants === 'rows' ? this.all(sql, ...values) : this.run(sql, ...values).changes)
+      // Lists are for PostgreSQL alone.
+      const given = values as SQLInputValue[]
+      step = work.next(wants === 'rows' ? this.all(sql, ...given) : this.run(sql, ...given).changes)
     }
     return step.value
   }

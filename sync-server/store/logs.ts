@@ -83,6 +83,7 @@ export function* revoke(context: StoreContext, logId: LogId, id: CapabilityId, a
   if (!isOwn && !manages.ok) return manages
   if (row === undefined) return fail('not-found')
   yield* run('UPDATE capabilities SET is_ended = 1 WHERE no = ?', int(row, 'no'))
+  yield* context.changed(logId)
   if (manages.ok) context.notes.add(found.value.no, manages.value.capabilities[0]!.id, 'manage', 0, asker.now)
   return ok(undefined)
 }
@@ -119,6 +120,7 @@ export function* succeed(
     if (!stays.has(text(row, 'id'))) yield* run('UPDATE capabilities SET is_ended = 1 WHERE no = ?', int(row, 'no'))
   }
   yield* run('DELETE FROM prunes WHERE log = ?', log.no)
+  yield* context.changed(logId)
   return ok(undefined)
 }
 
@@ -174,6 +176,7 @@ export function* deleteLog(context: StoreContext, logId: LogId, asker: Asker): W
   yield* run('DELETE FROM accounts WHERE name = ? AND bytes <= 0', log.account)
   yield* run('DELETE FROM logs WHERE no = ?', log.no)
   yield* run('INSERT INTO deleted_logs (id) VALUES (?)', logId)
+  yield* context.changed(logId)
   context.notes.forget(log.no)
   return ok(undefined)
 }

@@ -135,9 +135,9 @@ function* deleteCovered(log: { no: number; account: string }, record: PruneRecor
 /** After the frames that name them. */
 function* deleteBlobs(log: { no: number; account: string }, blobs: readonly BlobId[]): Work<void> {
   for (const blobId of blobs) {
-    const row = yield* get('SELECT no, length(bytes) AS bytes FROM blobs WHERE log = ? AND id = ?', log.no, blobId)
+    const row = yield* get('SELECT length(bytes) AS bytes FROM blobs WHERE log = ? AND id = ?', log.no, blobId)
     if (row === undefined) continue
-    yield* run('DELETE FROM blobs WHERE no = ?', int(row, 'no'))
+    yield* run('DELETE FROM blobs WHERE log = ? AND id = ?', log.no, blobId)
     yield* giveBack(log, int(row, 'bytes'))
   }
 }

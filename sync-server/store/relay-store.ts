@@ -76,6 +76,8 @@ export interface RelayStore extends PushStore {
   /** Again is fine. */
   removeAnswer(logId: LogId, linkId: LinkId, no: number, asker: Asker): Answer<void>
 
+  /** From now on says what other relays on the same store do; of a store that is one relay's own, nothing. */
+  listen(heard: Heard): Promise<void>
   /** Carries out due prunes, forgets expired drops and old access lines. Answers what went. */
   sweep(now: Instant): Promise<Swept>
   /** Makes noted accesses durable. */
@@ -153,6 +155,8 @@ export interface Stored {
   readonly cursor: number
   /** False when the same frame was there already. */
   readonly isNew: boolean
+  /** Some device wants to be woken for the log. */
+  readonly isAwaited: boolean
 }
 
 export interface AppendRefusal {
@@ -166,6 +170,17 @@ export interface FramesQuery {
   readonly maxBytes: number
   /** Frames of a feed from its number on; feeds not named, from 0. */
   readonly wants?: ReadonlyMap<WriterId, number>
+}
+
+/** What other relays on the same store did. */
+export interface Heard {
+  /** Those that somebody here wants to hear of. */
+  watchedLogs(): readonly LogId[]
+  isWatched(logId: LogId): boolean
+  /** Frames from `before` to `cursor`; none where they are too many to be read for it. */
+  grew(logId: LogId, grown: { before: number; cursor: number; frames: readonly Uint8Array<ArrayBuffer>[] }): void
+  /** Rights have to be asked for anew. */
+  changed(logId: LogId): void
 }
 
 export interface NewDrop {

@@ -77,6 +77,8 @@ class SqliteStore extends SharedStore implements RelayStore {
       limits: options.limits,
       room: { usedBytes: db.usedBytes() },
       locking: '',
+      // Nobody else runs on it.
+      *changed() {},
       writeNotes: () => notes.take().written(),
     }
     this.#context = context
@@ -116,6 +118,8 @@ class SqliteStore extends SharedStore implements RelayStore {
   #forgetDeleted(): void {
     this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   }
+
+  async listen(): Promise<void> {}
 
   async sweep(now: Instant): Promise<Swept> {
     const swept = await this.sweepDue(now)

@@ -1,7 +1,7 @@
 import type { Row } from './row.ts'
 
-/** What a statement takes for each of its question marks. */
-export type Value = string | number | Uint8Array | null
+/** What a statement takes for each of its question marks; lists are for PostgreSQL alone. */
+export type Value = string | number | Uint8Array | null | readonly (string | number)[]
 
 export interface Statement {
   readonly sql: string

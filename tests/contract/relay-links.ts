@@ -15,7 +15,10 @@ const NOW = instant(1_800_000_000_000)
 const END = instant(NOW + 1000)
 
 /** What every RelayStore promises of health links. `open` gives a new, empty one. */
-export function relayLinksContract(name: string, open: (limits: StoreLimits) => RelayStore): void {
+export function relayLinksContract(
+  name: string,
+  open: (limits: StoreLimits) => RelayStore | Promise<RelayStore>,
+): void {
   describe(`${name} keeps the relay store's promises on links`, () => {
     const opened: RelayStore[] = []
     beforeAll(readyCrypto)
@@ -24,7 +27,7 @@ export function relayLinksContract(name: string, open: (limits: StoreLimits) => 
     })
 
     async function withLink(more: Partial<NewLink> = {}, limits: StoreLimits = DEFAULT_LIMITS) {
-      const store = open(limits)
+      const store = await open(limits)
       opened.push(store)
       const [log, holder] = [makeLog('home'), makeSigningKey()]
       const capability = capabilityOf(log, holder)
@@ -42,8 +45,9 @@ export function relayLinksContract(name: string, open: (limits: StoreLimits) => 
     test('takeTry() hands out each try once, also at the same time; openLink() gives one back', async () => {
       const { store, link } = await withLink({ lock })
       const taken = await Promise.all(Array.from({ length: 12 }, () => store.takeTry(link.linkId, NOW)))
-      expect(taken.map(one => one?.triesLeft)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0, undefined, undefined])
-      expect(taken[0]).toMatchObject(lock)
+      const given = taken.filter(one => one !== undefined)
+      expect(given.map(one => one.triesLeft).toSorted((a, b) => b - a)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0])
+      expect(given[0]).toMatchObject(lock)
       expect(await store.openLink(link.linkId, { ...opening, returnsTry: true })).toMatchObject({ file: utf8('file') })
       expect(await store.linkDoor(link.linkId, NOW)).toEqual({ isDirect: false, triesLeft: 1 })
     })

@@ -3,18 +3,22 @@ import { once } from 'node:events'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { makeSigningKey } from '#crypto/keys.ts'
+import { makeSigningKey, type SigningKey } from '#crypto/keys.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { toHex } from '#schema/bytes.ts'
 import { MailboxId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
+import { fail, ok } from '#schema/result.ts'
 import { DEFAULT_LIMITS } from '#sync-server/limits/limits.ts'
 import { Database } from '#sync-server/store/database.ts'
 import { openSqliteStore } from '#sync-server/store/sqlite-store.ts'
 import { capabilityOf, makeLog, TestFeed } from '../../support/signed.ts'
 import { makeTempFolder } from '../../support/temp-folder.ts'
 import { relayLinksContract } from '../../contract/relay-links.ts'
-import { relayStoreContract } from '../../contract/relay-store.ts'
+import { relayStoreContract, stored } from '../../contract/relay-store.ts'
+
+const NOW = instant(1_800_000_000_000)
+const askerOf = (holder: SigningKey) => ({ holders: [toHex(holder.publicKey)], now: NOW })
 
 const folder = makeTempFolder('store')
 let files = 0
@@ -35,6 +39,54 @@ test('openSqliteStore() refuses a second relay on the same file, and another ver
   db.exec('PRAGMA user_version = 99')
   db.close()
   expect(() => openSqliteStore({ path, limits: DEFAULT_LIMITS })).toThrow(/version 99/)
+})
+
+test('what comes together is judged in the order it came: frames, an end, an addition, other feeds', async () => {
+  const store = openSqliteStore({ path: ':memory:', limits: { ...DEFAULT_LIMITS, feedsPerLog: 2 } })
+  const [log, holder] = [makeLog(), makeSigningKey()]
+  const asker = askerOf(holder)
+  await store.createLog({ ...log, capability: capabilityOf(log, holder), account: 'a', now: NOW })
+  const [guest, late] = [makeSigningKey(), makeSigningKey()]
+  const theirs = capabilityOf(log, guest, { quotaBytes: 700 })
+  await store.register(theirs, 0)
+  const [own, other, third] = [new TestFeed(log), new TestFeed(log), new TestFeed(log)]
+  const [a, b, c, d] = [own.next(), own.next(), own.next(), other.next()]
+  const outcomes = await Promise.all([
+    store.append(a, asker),
+    store.append(b, askerOf(guest)),
+    store.revoke(log.logId, theirs.id, asker),
+    store.append(c, askerOf(guest)),
+    store.append(c, askerOf(late)),
+    store.register(capabilityOf(log, late), 0),
+    store.append(c, askerOf(late)),
+    store.append(c, asker),
+    store.append(d, asker),
+    store.append(third.next(), asker),
+  ])
+  const refused = fail({ code: 'not-allowed' })
+  expect(outcomes).toEqual([
+    stored(1, true),
+    stored(2, true),
+    ok(undefined),
+    refused,
+    refused,
+    ok(undefined),
+    stored(3, true),
+    stored(3, false),
+    stored(4, true),
+    fail({ code: 'quota' }),
+  ])
+  const sizes = [a, b, c].reduce((sum, frame) => sum + frame.bytes.length, 0)
+  expect(await store.state(log.logId, asker)).toMatchObject({
+    value: {
+      cursor: 4,
+      bytes: sizes + d.bytes.length,
+      feeds: [
+        { writer: own.writer, nextSeq: 3, head: c.hash, bytes: sizes },
+        { writer: other.writer, nextSeq: 1, head: d.hash, bytes: d.bytes.length },
+      ],
+    },
+  })
 })
 
 const WITHOUT_ANSWERS = 'DROP TABLE answers; DROP TABLE answer_boxes;'

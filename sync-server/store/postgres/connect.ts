@@ -1,0 +1,40 @@
+import { Client, type ClientConfig, Pool, types } from 'pg'
+
+const INT8 = 20
+
+/** Every whole number of the tables is below 2^53. */
+const ourTypes: ClientConfig['types'] = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === INT8 && format !== 'binary'
+      ? Number
+      : types.getTypeParser(oid, format ?? 'text')) as typeof types.getTypeParser,
+}
+
+/** A database that does not answer must not keep a relay waiting for ever. */
+const CONNECT_MS = 5000
+const STATEMENT_MS = 30_000
+
+function configOf(url: string): ClientConfig {
+  return {
+    connectionString: url,
+    types: ourTypes,
+    application_name: 'wellkeep',
+    connectionTimeoutMillis: CONNECT_MS,
+    statement_timeout: STATEMENT_MS,
+    query_timeout: STATEMENT_MS + 5000,
+    idle_in_transaction_session_timeout: STATEMENT_MS,
+    keepAlive: true,
+  }
+}
+
+/** `failed` hears of connections that break while nobody uses them. */
+export function newPool(url: string, connections: number, failed: (error: Error) => void): Pool {
+  const pool = new Pool({ ...configOf(url), max: connections, idleTimeoutMillis: 60_000 })
+  pool.on('error', failed)
+  return pool
+}
+
+/** Not connected yet. */
+export function newClient(url: string): Client {
+  return new Client(configOf(url))
+}
