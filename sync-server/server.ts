@@ -17,7 +17,6 @@ import { makeVapidKey, openVapidKey } from './push/vapid.ts'
 import type { PushWay } from './push/waker.ts'
 import { RELAY_SEED_BYTES } from './signer.ts'
 import type { RelayStore } from './store/relay-store.ts'
-import { openPostgresStore } from './store/postgres/postgres-store.ts'
 import { openSqliteStore } from './store/sqlite-store.ts'
 import { StreamServer } from './stream-server.ts'
 
@@ -111,6 +110,7 @@ interface OpenStore {
 async function openStore(config: Config, log: EventLog): Promise<OpenStore> {
   const { limits, databaseUrl } = config
   if (databaseUrl !== undefined) {
+    const { openPostgresStore } = await import('./store/postgres/postgres-store.ts')
     const failed = (error: Error) => log('error', { where: 'database', message: error.message })
     const store = await openPostgresStore({ url: databaseUrl, limits, failed })
     const seed = await store.ownKey('relay', () => randomBytes(RELAY_SEED_BYTES))

@@ -44,6 +44,7 @@ test('readConfig() says every variable that is wrong, and what it takes', () => 
     METRICS_TOKEN: 'x',
     PUSH_HOSTS: 'https://push.example',
     PUSH_CONTACT: 'me',
+    DATABASE_URL: 'mysql://relay:geheim@host/relay',
   })
   expect(config).toMatchObject({ ok: false })
   expect(!config.ok && config.failure.join('\n')).toBe(
@@ -52,11 +53,18 @@ test('readConfig() says every variable that is wrong, and what it takes', () => 
       'METRICS_TOKEN must have at least 16 characters.',
       'PUSH_HOSTS must be host names in small letters, separated by commas; with a dot before it, a name stands for all below it.',
       'PUSH_CONTACT must be a mailto: or https: address; it is "me".',
+      'DATABASE_URL must begin with postgres://, as in postgres://user:password@host/database.',
       'PORT must be a whole number from 0 to 65535; it is "80a".',
       'TRUST_PROXY must be 1 or 0; it is "yes".',
       'QUOTA_MB must be a whole number from 1 to 100000000; it is "0".',
     ].join('\n'),
   )
+})
+
+test('readConfig() keeps all in the data folder unless a database is named', () => {
+  const databaseUrl = 'postgres://relay:geheim@host/relay'
+  expect(readConfig({ DATABASE_URL: databaseUrl })).toMatchObject({ value: { databaseUrl } })
+  expect(readConfig({ DATABASE_URL: '' })).not.toHaveProperty('value.databaseUrl')
 })
 
 test('readConfig() lets pushes go to the browser makers’ services, to those that are set, or nowhere', () => {
