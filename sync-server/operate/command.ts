@@ -4,10 +4,10 @@ import { instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { Config } from '../config.ts'
 import { cutIds } from '../event-log.ts'
-import type { Database } from '../store/database.ts'
+import type { RelayStore } from '../store/relay-store.ts'
 import { openSqliteStore } from '../store/sqlite-store.ts'
 import { backUp, restore } from './back-up.ts'
-import { isServing, lookAt, STORE_FILE } from './looked-at.ts'
+import { lookAt, type LookedAt, STORE_FILE } from './looked-at.ts'
 import { statusLines, usageLines } from './status.ts'
 import { type Verified, verifyStore } from './verify-store.ts'
 
@@ -16,8 +16,9 @@ npm run relay -- status              what the store holds, and what waits in it
 npm run relay -- usage               room that each account uses
 npm run relay -- prune               carries out what is due; a relay that runs does so every minute
 npm run relay -- backup <folder>     store and key into a new folder, also while the relay serves
-npm run relay -- restore <folder>    a backup into an empty data folder
+npm run relay -- restore <folder>    a backup into an empty data folder or database
 npm run relay -- verify              walks every chain, checks every signature and hash
+With DATABASE_URL they are about PostgreSQL; a backup of one kind of store restores into the other.
 All but the first end with 0 when all is well, 1 when something is wrong, 2 when they were asked wrongly.`
 
 interface Deps {
@@ -46,25 +47,32 @@ async function act(name: string, rest: readonly string[], deps: Deps): Promise<D
     return wrongly(`"${name}" takes no ${wantsFolder ? 'more than one folder' : 'further words'}.`)
   if (wantsFolder && folder === undefined) return wrongly(`Say which folder: npm run relay -- ${name} <folder>`)
   const target = resolve(folder ?? data)
+  const said = progress(say, now)
+  const copying = (table: string) => said(`Copying ${table} …`)
   switch (name) {
     case 'status':
-      return looking(data, db => ok([serving(data), ...statusLines(db, config.limits, now())]))
+      return looking(config, async store => {
+        const lines = await store.run(statusLines(await store.usedBytes(), config.limits, now()))
+        return ok([`Relay:         ${store.serving}`, ...lines])
+      })
     case 'usage':
-      return looking(data, db => ok(usageLines(db, config.limits)))
+      return looking(config, async store => ok(await store.run(usageLines(config.limits))))
     case 'verify':
-      return looking(data, db => told(verifyStore(db, progress(say, now))))
+      return looking(config, async store =>
+        told(await verifyStore(store, (logs, of) => said(`${logs} of ${of} logs …`))),
+      )
     case 'backup':
       return copied(
-        backUp(data, target),
+        await backUp(config, target, copying),
         `Backed up to ${target}. Who has it has the relay's key: keep it as you keep the relay.`,
       )
     case 'restore':
       return copied(
-        restore(target, data),
-        `Restored to ${data}. Devices bring what came after this backup by themselves.`,
+        await restore(target, config, copying),
+        `Restored to ${config.databaseUrl === undefined ? data : 'PostgreSQL'}. Devices bring what came after this backup by themselves.`,
       )
     case 'prune':
-      return prune(data, deps)
+      return prune(deps)
     default:
       return wrongly(`There is no "${name}".`)
   }
@@ -72,17 +80,16 @@ async function act(name: string, rest: readonly string[], deps: Deps): Promise<D
 
 const wrongly = (sentence: string): Done => fail({ code: 2, lines: [sentence, HELP] })
 const wrong = (...lines: readonly string[]): Done => fail({ code: 1, lines })
-const serving = (data: string) => `Relay:         ${isServing(data) ? 'serves' : 'is stopped'}, from ${data}`
 const checked = ({ logs, frames, blobs }: Verified) =>
   `Checked ${frames} frames and ${blobs} blobs of ${logs} logs: every chain, signature and hash.`
 
-function looking(data: string, look: (db: Database) => Done): Done {
-  const looked = lookAt(data)
+async function looking(config: Config, look: (store: LookedAt) => Promise<Done>): Promise<Done> {
+  const looked = await lookAt(config)
   if (!looked.ok) return wrong(looked.failure)
   try {
-    return look(looked.value)
+    return await look(looked.value)
   } finally {
-    looked.value.close()
+    await looked.value.close()
   }
 }
 
@@ -101,23 +108,29 @@ function copied(done: Result<Verified, string>, sentence: string): Done {
   return done.ok ? ok([checked(done.value), sentence]) : wrong(done.failure)
 }
 
-async function prune(data: string, { config, now }: Deps): Promise<Done> {
-  const looked = lookAt(data)
+async function prune({ config, now }: Deps): Promise<Done> {
+  const looked = await lookAt(config)
   if (!looked.ok) return wrong(looked.failure)
-  looked.value.close()
-  if (isServing(data)) return ok(['The relay serves, and carries out what is due by itself every minute.'])
-  const store = openSqliteStore({ path: join(data, STORE_FILE), limits: config.limits })
+  await looked.value.close()
+  if (looked.value.isServing) return ok(['The relay serves, and carries out what is due by itself every minute.'])
+  const store = await openAny(config)
   const { frames, drops } = await store.sweep(instant(now()))
   await store.close()
   return ok([`Let go of ${frames} frames that snapshots stand for, and of ${drops} letters that nobody fetched.`])
 }
 
+async function openAny({ dataFolder, databaseUrl, limits }: Config): Promise<RelayStore> {
+  if (databaseUrl === undefined) return openSqliteStore({ path: join(resolve(dataFolder), STORE_FILE), limits })
+  const { openPostgresStore } = await import('../store/postgres/postgres-store.ts')
+  return openPostgresStore({ url: databaseUrl, limits })
+}
+
 /** A line every five seconds: a large store takes minutes. */
-function progress(say: (line: string) => void, now: () => number): (logs: number, of: number) => void {
+function progress(say: (line: string) => void, now: () => number): (line: string) => void {
   let saidAt = now()
-  return (logs, of) => {
+  return line => {
     if (now() - saidAt < 5000) return
     saidAt = now()
-    say(`${logs} of ${of} logs …`)
+    say(line)
   }
 }

@@ -1,8 +1,9 @@
 import { verifyFrame, verifyFrameHash, verifyHash } from '#crypto/verify.ts'
 import { BlobId, type FrameHash } from '#schema/ids.ts'
 import { decodeFrame, FIRST_PREV } from '#schema/protocol/frame.ts'
-import type { Database } from '../store/database.ts'
 import { blob, int, type Row, text } from '../store/row.ts'
+import { all, type Work } from '../store/work.ts'
+import type { LookedAt } from './looked-at.ts'
 
 export interface Damage {
   readonly logId: string
@@ -14,7 +15,7 @@ export interface Verified {
   readonly frames: number
   readonly blobs: number
   readonly damaged: readonly Damage[]
-  /** What SQLite itself says of its file; empty when that is whole. */
+  /** What the database itself says of its files; empty when they are whole. */
   readonly file: readonly string[]
 }
 
@@ -22,19 +23,22 @@ export interface Verified {
  * Walks every chain of every log: each frame is there, is of its feed, follows the one before by its hash and is signed by its writer;
  * each blob has its hash. Reads only. What can't be read counts as damage of its log, and the others are looked at all the same.
  */
-export function verifyStore(db: Database, told: (logs: number, of: number) => void = () => undefined): Verified {
-  const rows = db.all('SELECT no, id FROM logs ORDER BY no')
+export async function verifyStore(
+  store: LookedAt,
+  told: (logs: number, of: number) => void = () => undefined,
+): Promise<Verified> {
+  const rows = await store.run(all('SELECT no, id FROM logs ORDER BY no'))
   const damaged: Damage[] = []
   let [frames, blobs] = [0, 0]
   for (const [at, row] of rows.entries()) {
-    const problem = firstProblem(
-      () => {
-        const checked = checkFeeds(db, int(row, 'no'), text(row, 'id'))
+    const problem = await firstProblem(
+      async () => {
+        const checked = await store.run(checkFeeds(int(row, 'no'), text(row, 'id')))
         frames += checked.frames
         return checked.problem
       },
-      () => {
-        const checked = checkBlobs(db, int(row, 'no'))
+      async () => {
+        const checked = await store.run(checkBlobs(int(row, 'no')))
         blobs += checked.blobs
         return checked.problem
       },
@@ -42,13 +46,13 @@ export function verifyStore(db: Database, told: (logs: number, of: number) => vo
     if (problem !== undefined) damaged.push({ logId: text(row, 'id'), what: problem })
     told(at + 1, rows.length)
   }
-  return { logs: rows.length, frames, blobs, damaged, file: fileProblems(db) }
+  return { logs: rows.length, frames, blobs, damaged, file: await store.fileProblems() }
 }
 
-function firstProblem(...checks: readonly (() => string | undefined)[]): string | undefined {
+async function firstProblem(...checks: readonly (() => Promise<string | undefined>)[]): Promise<string | undefined> {
   for (const check of checks) {
     try {
-      const problem = check()
+      const problem = await check()
       if (problem !== undefined) return problem
     } catch (error) {
       return `cannot be read: ${error instanceof Error ? error.message : 'unknown'}`
@@ -57,54 +61,64 @@ function firstProblem(...checks: readonly (() => string | undefined)[]): string 
   return undefined
 }
 
-function fileProblems(db: Database): string[] {
-  try {
-    const said = db.all('PRAGMA integrity_check(20)').map(row => text(row, 'integrity_check'))
-    return said.filter(line => line !== 'ok')
-  } catch (error) {
-    return [error instanceof Error ? error.message : 'unknown']
-  }
-}
-
 interface Checked {
   readonly frames: number
   readonly problem?: string
 }
 
-function checkFeeds(db: Database, log: number, logId: string): Checked {
+function* checkFeeds(log: number, logId: string): Work<Checked> {
   let frames = 0
-  for (const feed of db.all('SELECT no, writer, next_seq, head, kept_from FROM feeds WHERE log = ? ORDER BY no', log)) {
-    const checked = checkFeed(db, feed, logId)
+  const feeds = yield* all('SELECT no, writer, next_seq, head, kept_from FROM feeds WHERE log = ? ORDER BY no', log)
+  for (const feed of feeds) {
+    const checked = yield* checkFeed(log, feed, logId)
     frames += checked.frames
     if (checked.problem !== undefined) return { frames, problem: checked.problem }
   }
   return { frames }
 }
 
-function checkFeed(db: Database, feed: Row, logId: string): Checked {
+/** Frames are read so many at a time. */
+const PAGE = 100
+
+function* checkFeed(log: number, feed: Row, logId: string): Work<Checked> {
   const [keptFrom, nextSeq] = [int(feed, 'kept_from'), int(feed, 'next_seq')]
-  let frames = 0
-  let next = 0
-  let prev: FrameHash | undefined = FIRST_PREV
-  for (const row of db.iterate('SELECT seq, bytes FROM frames WHERE feed = ? ORDER BY seq', int(feed, 'no'))) {
-    const seq = int(row, 'seq')
-    // Only what lies before `kept_from` may have been pruned.
-    if (seq > Math.max(next, keptFrom))
-      return { frames, problem: `frame ${Math.max(next, keptFrom)} of a feed is missing` }
-    const hash = checkFrame(blob(row, 'bytes'), {
-      logId,
-      writer: text(feed, 'writer'),
-      seq,
-      prev: seq === next ? prev : undefined,
-    })
-    if (hash === undefined) return { frames, problem: `frame ${seq} of a feed is not what its writer signed there` }
-    frames++
-    ;[next, prev] = [seq + 1, hash]
+  const walk: Walk = { frames: 0, next: 0, prev: FIRST_PREV }
+  const sql = `SELECT seq, bytes FROM frames WHERE log = ? AND feed = ? AND seq >= ? ORDER BY seq LIMIT ${PAGE}`
+  let page = yield* all(sql, log, int(feed, 'no'), 0)
+  while (page.length > 0) {
+    for (const row of page) {
+      const problem = step(walk, row, keptFrom, { logId, writer: text(feed, 'writer') })
+      if (problem !== undefined) return { frames: walk.frames, problem }
+    }
+    page = page.length < PAGE ? [] : yield* all(sql, log, int(feed, 'no'), walk.next)
   }
+  const { frames, next, prev } = walk
   if (next < nextSeq && nextSeq > keptFrom)
     return { frames, problem: `frame ${Math.max(next, keptFrom)} of a feed is missing` }
   const isHead = next < nextSeq || prev === text(feed, 'head')
   return isHead ? { frames } : { frames, problem: 'a feed does not end with its last frame' }
+}
+
+/** Where a walk along a feed is. */
+interface Walk {
+  frames: number
+  next: number
+  prev: FrameHash
+}
+
+/** One frame further, or what is wrong with it. */
+function step(walk: Walk, row: Row, keptFrom: number, of: Pick<Place, 'logId' | 'writer'>): string | undefined {
+  const seq = int(row, 'seq')
+  const expected = Math.max(walk.next, keptFrom)
+  // Only what lies before `kept_from` may have been pruned.
+  if (seq > expected) return `frame ${expected} of a feed is missing`
+  const prev = seq === walk.next ? walk.prev : undefined
+  const hash = checkFrame(blob(row, 'bytes'), { ...of, seq, prev })
+  if (hash === undefined) return `frame ${seq} of a feed is not what its writer signed there`
+  walk.frames += 1
+  walk.next = seq + 1
+  walk.prev = hash
+  return undefined
 }
 
 interface Place {
@@ -125,12 +139,12 @@ function checkFrame(bytes: Uint8Array<ArrayBuffer>, { logId, writer, seq, prev }
   return isThere && follows && verifyFrame(decoded.value, bytes) ? verifyFrameHash(bytes) : undefined
 }
 
-function checkBlobs(db: Database, log: number): { readonly blobs: number; readonly problem?: string } {
-  let blobs = 0
-  for (const row of db.iterate('SELECT id, bytes FROM blobs WHERE log = ? ORDER BY no', log)) {
-    if (BlobId.of(verifyHash(blob(row, 'bytes'))) !== text(row, 'id'))
+function* checkBlobs(log: number): Work<{ readonly blobs: number; readonly problem?: string }> {
+  const ids = yield* all('SELECT id FROM blobs WHERE log = ? ORDER BY id', log)
+  for (const [blobs, row] of ids.entries()) {
+    const [stored] = yield* all('SELECT bytes FROM blobs WHERE log = ? AND id = ?', log, text(row, 'id'))
+    if (BlobId.of(verifyHash(blob(stored, 'bytes'))) !== text(row, 'id'))
       return { blobs, problem: 'a blob has another hash' }
-    blobs++
   }
-  return { blobs }
+  return { blobs: ids.length }
 }
