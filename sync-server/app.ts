@@ -47,7 +47,7 @@ export function createApp(relay: Relay, options: AppOptions = {}): Hono<Env> {
   app.use('/v1/*', openToOtherApps)
   app.use('/v1/*', async (c, next) => {
     c.header('cache-control', 'no-store')
-    const waitMs = relay.rates.requests.take(addressOf(relay, c), relay.now())
+    const waitMs = relay.rates.requests.take(addressOf(relay, c), relay.ticks())
     return waitMs > 0 ? refuse(c, 'rate', { retryAfterMs: waitMs }) : next()
   })
   app.use('/v1/*', (c, next) => (LARGE_BODY.test(c.req.path) ? next() : smallBody(c, next)))

@@ -60,8 +60,8 @@ export class RelayConnection implements Watcher {
     this.#socket = socket
     this.#address = address
     this.#challenge = relay.randomBytes(CHALLENGE_BYTES)
-    this.#frameRate = new Bucket(relay.limits.framesPerSocket, relay.now())
-    this.#messageRate = new Bucket(relay.limits.messagesPerSocket, relay.now())
+    this.#frameRate = new Bucket(relay.limits.framesPerSocket, relay.ticks())
+    this.#messageRate = new Bucket(relay.limits.messagesPerSocket, relay.ticks())
     const { publicKey } = relay.signer
     this.#send([{ type: 'hello', challenge: this.#challenge, relayKey: publicKey, relayTime: relay.now() }])
   }
@@ -78,7 +78,7 @@ export class RelayConnection implements Watcher {
     if (!decoded.ok) return this.#fail('unreadable')
     const appends: Promise<AppendOutcome>[] = []
     for (const message of decoded.value) {
-      const waitMs = this.#messageRate.take(this.#relay.now())
+      const waitMs = this.#messageRate.take(this.#relay.ticks())
       if (waitMs > 0) this.#nack(message.requestId, 'rate', waitMs)
       else if (message.type === 'append' || message.type === 'append-quietly') appends.push(this.#append(message))
       else if (message.type === 'fetch') this.#startFetch(message)
@@ -213,8 +213,8 @@ export class RelayConnection implements Watcher {
   }
 
   async #append({ type, requestId, frame }: Append): Promise<AppendOutcome> {
-    const now = this.#relay.now()
-    if (this.#frameRate.take(now) > 0 || this.#relay.rates.frames.take(this.#address, now) > 0) {
+    const ticks = this.#relay.ticks()
+    if (this.#frameRate.take(ticks) > 0 || this.#relay.rates.frames.take(this.#address, ticks) > 0) {
       return { requestId, outcome: fail({ code: 'rate' }) }
     }
     const outcome = await takeFrame(this.#relay, frame, {
@@ -260,8 +260,11 @@ export class RelayConnection implements Watcher {
   async #tellMoved(requestId: number, logs: Watch['logs']): Promise<void> {
     const refused: RelayMessage[] = []
     const moved: { logId: LogId; cursor: number }[] = []
-    for (const { logId, cursor } of logs) {
-      const current = await this.#relay.store.cursor(logId, this.#asker())
+    const asker = this.#asker()
+    // Together: a store elsewhere is asked once for all of them.
+    const cursors = await Promise.all(logs.map(({ logId }) => this.#relay.store.cursor(logId, asker)))
+    for (const [at, { logId, cursor }] of logs.entries()) {
+      const current = cursors[at]!
       if (!current.ok) {
         this.#unwatch(logId)
         refused.push({ type: 'unwatched', logId, code: current.failure })
@@ -324,7 +327,9 @@ export class RelayConnection implements Watcher {
   }
 
   #send(messages: readonly RelayMessage[]): void {
-    if (!this.#isClosed && messages.length > 0) this.#socket.send(encodeRelayMessages(messages))
+    for (let at = 0; at < messages.length && !this.#isClosed; at += TOGETHER) {
+      this.#socket.send(encodeRelayMessages(messages.slice(at, at + TOGETHER)))
+    }
   }
 
   #fail(reason: string): void {
@@ -342,5 +347,7 @@ export class RelayConnection implements Watcher {
   }
 }
 
+/** Small messages of one WebSocket message, far below what a client takes. */
+const TOGETHER = 1000
 /** What a client over its rate is asked to wait. */
 const RATE_WAIT_MS = 1000

@@ -33,6 +33,8 @@ export interface Relay {
   }
   /** The relay's clock: expiry counts by it alone. */
   now(): Instant
+  /** Milliseconds that only ever go on, for rates: whoever sets the clock changes no limit. */
+  ticks(): number
   randomBytes(count: number): Uint8Array<ArrayBuffer>
   /** Runs at the end of the event loop's turn; the simulator has its own turns. */
   schedule(run: () => void): void
@@ -45,6 +47,8 @@ export interface RelayOptions {
   readonly limits: Limits
   readonly log: EventLog
   readonly now: () => Instant
+  /** By default the process's own monotonic clock. */
+  readonly ticks?: () => number
   readonly admissionHashes?: ReadonlySet<string>
   readonly trustsProxy?: boolean
   /** Left out: no device is woken. */
@@ -64,6 +68,7 @@ export function createRelay(options: RelayOptions): Relay {
     limits,
     log,
     now,
+    ticks: options.ticks ?? (() => performance.now()),
     signer: createSigner(options.seed),
     schedule,
     hub: new Hub(schedule),

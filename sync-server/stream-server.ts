@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type WebSocket, WebSocketServer } from 'ws'
+import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws'
 import { STREAM_PATH } from '#schema/protocol/http.ts'
 import { MAX_MESSAGE_BYTES } from '#schema/protocol/stream.ts'
 import { clientAddress } from './limits/address.ts'
@@ -17,7 +17,13 @@ const REFUSED = 1008
 /** Ties `/v1/stream` of an HTTP server to `RelayConnection`s, with raw `ws`. */
 export class StreamServer {
   readonly #relay: Relay
-  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false })
+  readonly #sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE_BYTES,
+    perMessageDeflate: false,
+    // Who is refused need not be waited for.
+    closeTimeout: GOOD_BYE_MS,
+  } as ServerOptions)
   readonly #countByAddress = new Map<string, number>()
   readonly #unanswered = new WeakSet<WebSocket>()
   readonly #pinging: NodeJS.Timeout
@@ -63,7 +69,7 @@ export class StreamServer {
     if (request.url?.split('?')[0] !== STREAM_PATH) return '404 Not Found'
     const isFull = this.#sockets.clients.size >= limits.sockets
     const isTooMany = (this.#countByAddress.get(address) ?? 0) >= limits.socketsPerAddress
-    if (isFull || isTooMany || rates.requests.take(address, this.#relay.now()) > 0) return '429 Too Many Requests'
+    if (isFull || isTooMany || rates.requests.take(address, this.#relay.ticks()) > 0) return '429 Too Many Requests'
     return undefined
   }
 

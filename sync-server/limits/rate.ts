@@ -1,25 +1,23 @@
-import type { Instant } from '#schema/instant.ts'
-
 export interface Rate {
   readonly perSecond: number
   /** What may come at once after a quiet time. */
   readonly burst: number
 }
 
-/** One bucket: full at first, refilled by the clock. */
+/** One bucket: full at first, refilled by a clock in milliseconds. */
 export class Bucket {
   readonly #rate: Rate
   #left: number
-  #filledAt: Instant
+  #filledAt: number
 
-  constructor(rate: Rate, now: Instant) {
+  constructor(rate: Rate, now: number) {
     this.#rate = rate
     this.#left = rate.burst
     this.#filledAt = now
   }
 
   /** Takes one and answers 0, or takes none and answers in how many milliseconds there will be one. */
-  take(now: Instant): number {
+  take(now: number): number {
     // A clock set back refills nothing, and does not stop the bucket either.
     const passedMs = Math.max(0, now - this.#filledAt)
     this.#left = Math.min(this.#rate.burst, this.#left + (passedMs / 1000) * this.#rate.perSecond)
@@ -41,7 +39,7 @@ export class Buckets {
     this.#max = max
   }
 
-  take(address: string, now: Instant): number {
+  take(address: string, now: number): number {
     const bucket = this.#byAddress.get(address) ?? new Bucket(this.#rate, now)
     this.#byAddress.delete(address)
     this.#byAddress.set(address, bucket)

@@ -17,7 +17,7 @@ const HASH_BYTES = 32
 export const dropRoutes = (relay: Relay) =>
   new Hono<Env>()
     .post('/:mailbox', bodyLimit({ maxSize: MAX_DROP_BYTES, onError: c => refuse(c, 'too-large') }), async c => {
-      const waitMs = relay.rates.newDrops.take(addressOf(relay, c), relay.now())
+      const waitMs = relay.rates.newDrops.take(addressOf(relay, c), relay.ticks())
       if (waitMs > 0) return refuse(c, 'rate', { retryAfterMs: waitMs })
       const mailbox = tokenMailbox(relay, c)
       if (!mailbox.ok) return refuse(c, mailbox.failure)

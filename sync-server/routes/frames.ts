@@ -47,7 +47,7 @@ export const frameRoutes = (relay: Relay) =>
         const sender = senderOf(logId, authorized, proven)
         const taken: { taken: Taken }[] = []
         for (const [index, frame] of frames.value.entries()) {
-          const waitMs = relay.rates.frames.take(addressOf(relay, c), relay.now())
+          const waitMs = relay.rates.frames.take(addressOf(relay, c), relay.ticks())
           if (waitMs > 0) return refuse(c, 'rate', { index, retryAfterMs: waitMs })
           const outcome = await takeFrame(relay, frame, sender)
           if (!outcome.ok) return refuse(c, outcome.failure.code, { index })

@@ -99,7 +99,7 @@ const numberIn = (text: string) => (/^\d{1,15}$/.test(text) ? Number(text) : und
 export const openLinkRoutes = (relay: Relay) =>
   new Hono<Env>()
     .use('/:address/*', async (c, next) => {
-      const waitMs = relay.rates.linkOpens.take(addressOf(relay, c), relay.now())
+      const waitMs = relay.rates.linkOpens.take(addressOf(relay, c), relay.ticks())
       return waitMs > 0 ? refuse(c, 'rate', { retryAfterMs: waitMs }) : next()
     })
     .get('/:address', async c => {

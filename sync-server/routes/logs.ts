@@ -11,7 +11,7 @@ import { addressOf, answerBytes, answerEmpty, bodyOf, type Env, refuse, withAske
 export const logRoutes = (relay: Relay) =>
   new Hono<Env>()
     .post('/', async c => {
-      const waitMs = relay.rates.newLogs.take(addressOf(relay, c), relay.now())
+      const waitMs = relay.rates.newLogs.take(addressOf(relay, c), relay.ticks())
       if (waitMs > 0) return refuse(c, 'rate', { retryAfterMs: waitMs })
       const request = decodeCreateLog(await bodyOf(c))
       if (!request.ok) return refuse(c, 'bad-request')

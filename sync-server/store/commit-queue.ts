@@ -9,7 +9,7 @@ interface CommitHooks {
   beforeCommit(): void
   afterCommit(): void
   /** Nothing of it was kept. */
-  afterRollback(): void
+  afterRollback(error: unknown): void
 }
 
 interface Waiting {
@@ -78,14 +78,18 @@ export class CommitQueue {
         this.#hooks.beforeCommit()
       })
     } catch (error) {
-      this.#hooks.afterRollback()
+      this.#hooks.afterRollback(error)
       throw error
     }
     this.#hooks.afterCommit()
   }
 }
 
+/** The disk, or the room that the store may take on it. */
+export function isFull(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_FULL
+}
+
 function told(error: unknown): unknown {
-  const isFull = error instanceof Error && 'errcode' in error && error.errcode === SQLITE_FULL
-  return isFull ? new StoreFull('Cannot store: the disk is full', { cause: error }) : error
+  return isFull(error) ? new StoreFull('Cannot store: the disk is full', { cause: error }) : error
 }

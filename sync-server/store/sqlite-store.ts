@@ -2,7 +2,7 @@ import type { LogId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import { AccessNotes } from './access-notes.ts'
 import { AppendRun } from './append-run.ts'
-import { CommitQueue } from './commit-queue.ts'
+import { CommitQueue, isFull } from './commit-queue.ts'
 import type { StoreContext } from './context.ts'
 import { Database } from './database.ts'
 import { type Hold, holdStore } from './only-one.ts'
@@ -10,7 +10,7 @@ import type { Asker, NewFrame, RelayStore, StoreLimits, Swept } from './relay-st
 import { int } from './row.ts'
 import { SharedStore } from './shared-store.ts'
 import { ANSWER_TABLES, LINK_TABLES, PUSH_TABLES, TABLES, TABLES_VERSION } from './tables.ts'
-import { count, type Work } from './work.ts'
+import { count, run, type Work } from './work.ts'
 
 export interface SqliteOptions {
   /** A file, or `:memory:`. */
@@ -66,6 +66,8 @@ class SqliteStore extends SharedStore implements RelayStore {
   readonly #writes: CommitQueue
   readonly #run: AppendRun
   readonly #hold: Hold
+  /** The last thing to be stored found no room. */
+  #isFull = false
 
   constructor(db: Database, hold: Hold, options: SqliteOptions) {
     super()
@@ -82,14 +84,18 @@ class SqliteStore extends SharedStore implements RelayStore {
       writeNotes: () => notes.take().written(),
     }
     this.#context = context
-    const run = new AppendRun(db, context)
-    this.#run = run
+    const appends = new AppendRun(db, context)
+    this.#run = appends
     this.#writes = new CommitQueue(db, options.schedule ?? setImmediate, {
-      beforeCommit: () => run.finish(),
+      beforeCommit: () => appends.finish(),
       afterCommit: () => {
         context.room.usedBytes = db.usedBytes()
+        this.#isFull = false
       },
-      afterRollback: () => run.discard(),
+      afterRollback: error => {
+        appends.discard()
+        this.#isFull = isFull(error)
+      },
     })
   }
 
@@ -142,7 +148,8 @@ class SqliteStore extends SharedStore implements RelayStore {
 
   async isHealthy(): Promise<boolean> {
     try {
-      await this.write(() => count('SELECT count(*) AS n FROM deleted_logs'))
+      // Where the disk was full, something has to be written to know better.
+      await this.write(() => (this.#isFull ? writeTrial() : count('SELECT count(*) AS n FROM deleted_logs')))
       return true
     } catch {
       return false
@@ -156,3 +163,11 @@ class SqliteStore extends SharedStore implements RelayStore {
     this.#hold.release()
   }
 }
+
+/** About what a commit of a few frames takes. */
+function* writeTrial(): Work<number> {
+  yield* run('INSERT INTO relay_keys (name, bytes) VALUES (?, ?)', 'trial', new Uint8Array(TRIAL_BYTES))
+  return yield* run('DELETE FROM relay_keys WHERE name = ?', 'trial')
+}
+
+const TRIAL_BYTES = 64 * 1024

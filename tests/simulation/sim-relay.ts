@@ -61,6 +61,7 @@ export class SimRelay {
         if (event === 'error') throw new Error(`The relay failed: ${JSON.stringify(fields)}`)
       },
       now: () => time.now(),
+      ticks: () => time.now(),
       schedule: run => queueMicrotask(run),
       randomBytes: count => random.bytes(count),
     })

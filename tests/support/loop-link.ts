@@ -85,6 +85,7 @@ export async function startLoopRelay(options: LoopRelayOptions, before: readonly
       limits,
       log: (event, fields) => event === 'error' && console.error(fields),
       now: options.now,
+      ticks: options.now,
       ...(options.admissionHashes === undefined ? {} : { admissionHashes: options.admissionHashes }),
       ...(options.push === undefined ? {} : { push: options.push }),
     })

@@ -3,6 +3,7 @@ import WebSocket from 'ws'
 import type { SigningKey } from '#crypto/keys.ts'
 import { toHex } from '#schema/bytes.ts'
 import type { LogId } from '#schema/ids.ts'
+import type { Capability } from '#schema/protocol/capability.ts'
 import {
   CHALLENGE_PATH,
   decodeChallengeAnswer,
@@ -55,8 +56,13 @@ export async function endProcess(child: ChildProcess, signal: NodeJS.Signals): P
   return ended
 }
 
-export async function createLog(origin: string, log: TestLog, holder: SigningKey): Promise<void> {
-  const body = encodeCreateLog({ genesis: log.genesisBytes, capability: capabilityOf(log, holder) })
+export async function createLog(
+  origin: string,
+  log: TestLog,
+  holder: SigningKey,
+  times: Partial<Pick<Capability, 'notBefore' | 'notAfter'>> = {},
+): Promise<void> {
+  const body = encodeCreateLog({ genesis: log.genesisBytes, capability: capabilityOf(log, holder, times) })
   const { status } = await fetch(origin + LOGS_PATH, { method: 'POST', body })
   if (status !== 201) throw new Error(`Cannot make a log: ${status}`)
 }
@@ -92,6 +98,11 @@ export function appendForever(origin: string, log: TestLog, holder: SigningKey, 
   const feed = new TestFeed(log)
   const waiting = new Map<number, string>()
   let requestId = 10
+  let refuse: (error: Error) => void = () => undefined
+  const ended = new Promise<void>((resolve, reject) => {
+    refuse = reject
+    socket.on('close', () => resolve())
+  })
   const push = () => {
     while (waiting.size < 50) {
       const frame = feed.next('ops', 500)
@@ -112,7 +123,7 @@ export function appendForever(origin: string, log: TestLog, holder: SigningKey, 
       if (socket.readyState === WebSocket.OPEN) push()
     } else if (message.type === 'nack') {
       // The relay cannot reach its store: whoever appends would try again later.
-      if (message.code !== 'internal') throw new Error(`Refused: ${message.code}`)
+      if (message.code !== 'internal') refuse(new Error(`Refused: ${message.code}`))
       socket.terminate()
     }
   }
@@ -122,7 +133,7 @@ export function appendForever(origin: string, log: TestLog, holder: SigningKey, 
     decoded.value.forEach(handle)
   })
   socket.on('error', () => undefined)
-  return new Promise<void>(resolve => socket.on('close', () => resolve()))
+  return ended
 }
 
 /** One socket that has proven a holder and feeds, and keeps what it is told. */
@@ -135,8 +146,18 @@ export class RelayClient {
     this.#socket = socket
   }
 
-  static async connect(origin: string, holder: SigningKey, ...feeds: readonly TestFeed[]): Promise<RelayClient> {
-    const socket = new WebSocket(origin.replace('http', 'ws') + STREAM_PATH)
+  static connect(origin: string, holder: SigningKey, ...feeds: readonly TestFeed[]): Promise<RelayClient> {
+    return RelayClient.connectFrom('127.0.0.1', origin, holder, ...feeds)
+  }
+
+  /** `localAddress`: one of this machine's own. */
+  static async connectFrom(
+    localAddress: string,
+    origin: string,
+    holder: SigningKey,
+    ...feeds: readonly TestFeed[]
+  ): Promise<RelayClient> {
+    const socket = new WebSocket(origin.replace('http', 'ws') + STREAM_PATH, { localAddress })
     socket.binaryType = 'arraybuffer'
     const client = new RelayClient(socket)
     socket.on('error', () => undefined)
@@ -174,6 +195,15 @@ export class RelayClient {
 
   nextId(): number {
     return (this.#requestId += 1)
+  }
+
+  /** Reads nothing more from its socket. */
+  pause(): void {
+    this.#socket.pause()
+  }
+
+  resume(): void {
+    this.#socket.resume()
   }
 
   /** Of frames it was pushed, as hex. */

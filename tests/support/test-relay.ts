@@ -43,6 +43,7 @@ export class TestRelay {
         () => this.nowMs,
       ),
       now: () => instant(this.nowMs),
+      ticks: () => this.nowMs,
       ...options,
     })
     this.#app = createApp(this.relay, options)

@@ -7,7 +7,7 @@ import { instant } from '#schema/instant.ts'
 import { encodeCapability, RIGHTS } from '#schema/protocol/capability.ts'
 import { accessPath, capabilityPath, decodeAccess, encodeCreateLog, LOGS_PATH, logPath } from '#schema/protocol/http.ts'
 import { encodeReceiptBody, RECEIPT_LABEL } from '#schema/protocol/proof.ts'
-import type { ClientMessage, RelayMessage } from '#schema/protocol/stream.ts'
+import { type ClientMessage, MAX_WATCH_LOGS, type RelayMessage } from '#schema/protocol/stream.ts'
 import {
   capabilityOf,
   makeLog,
@@ -260,6 +260,18 @@ describe('fetching', () => {
 })
 
 describe('watching', () => {
+  test('as many logs as one may name are answered, also when none of them is there', async () => {
+    const socket = await connected()
+    const logs = Array.from({ length: MAX_WATCH_LOGS }, () => ({
+      logId: makeLog().logId,
+      cursor: 0,
+      wantsFrames: true,
+    }))
+    const answers = await socket.send({ type: 'watch', requestId: socket.nextId(), logs })
+    expect(answers.filter(message => message.type === 'unwatched')).toHaveLength(MAX_WATCH_LOGS)
+    expect(answers.at(-1)).toMatchObject({ type: 'done' })
+  })
+
   test('new frames are pushed to others, never to the socket they came from', async () => {
     const feed = new TestFeed(log)
     const [writer, reader] = [await connected(holder, feed), await connected()]
