@@ -3,7 +3,6 @@ import { appendFileSync, mkdirSync, rmSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import WebSocket from 'ws'
 import { makeSigningKey, type SigningKey } from '#crypto/keys.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { toHex } from '#schema/bytes.ts'
@@ -63,8 +62,8 @@ async function residentMb({ origin }: RelayProcess): Promise<number> {
   return Number(/^process_resident_memory_bytes (\d+)$/m.exec(text)?.[1]) / 2 ** 20
 }
 
-/** It serves whoever behaves: a frame goes in and comes out. */
-async function servesOn(relay: RelayProcess): Promise<void> {
+/** Whether it serves whoever behaves: a frame goes in and comes out. */
+async function servesOn(relay: RelayProcess): Promise<boolean> {
   const [other, by] = [makeLog(), makeSigningKey()]
   await createLog(relay.origin, other, by)
   const feed = new TestFeed(other)
@@ -72,7 +71,7 @@ async function servesOn(relay: RelayProcess): Promise<void> {
   const frame = feed.next()
   client.append(frame)
   await expect.poll(() => client.acknowledged(), SOON).toBe(1)
-  expect(await storedFrames(relay.origin, other, by)).toEqual(new Set([toHex(frame.bytes)]))
+  return (await storedFrames(relay.origin, other, by)).has(toHex(frame.bytes))
 }
 
 /** A WebSocket whose bytes are written by hand. */
@@ -112,7 +111,7 @@ test.each([
   const gone = closed(socket)
   socket.write(Uint8Array.from(bytes))
   await gone
-  await servesOn(relay)
+  expect(await servesOn(relay)).toBe(true)
 })
 
 test('half a message, half a request and a socket that says nothing are cut off after their time', async () => {
@@ -127,7 +126,7 @@ test('half a message, half a request and a socket that says nothing are cut off 
   const dripping = setInterval(() => slow.write('x'), 500)
   await Promise.all([closed(half), closed(silent), closed(slow)])
   clearInterval(dripping)
-  await servesOn(relay)
+  expect(await servesOn(relay)).toBe(true)
 })
 
 test('10,000 subscriptions are refused beyond the bound, and cost little', async () => {
@@ -148,7 +147,7 @@ test('10,000 subscriptions are refused beyond the bound, and cost little', async
   // Nobody may read a log that nobody made.
   expect(client.of('unwatched').every(message => message.code === 'unknown-log')).toBe(true)
   expect((await residentMb(relay)) - before).toBeLessThan(60)
-  await servesOn(relay)
+  expect(await servesOn(relay)).toBe(true)
 })
 
 test('who never reads makes the relay keep little, and gets all of it once it reads', async () => {
@@ -162,9 +161,9 @@ test('who never reads makes the relay keep little, and gets all of it once it re
   reader.pause()
   const before = await residentMb(relay)
   const count = 1500
-  for (let at = 0; at < count; at++) {
-    writer.append(feed.next('ops', 60_000))
-    if (at % 20 === 19) await expect.poll(() => writer.acknowledged(), SOON).toBe(at + 1)
+  for (let sent = 20; sent <= count; sent += 20) {
+    for (let each = 0; each < 20; each++) writer.append(feed.next('ops', 60_000))
+    await expect.poll(() => writer.acknowledged(), SOON).toBe(sent)
   }
   expect((await residentMb(relay)) - before).toBeLessThan(60)
   reader.resume()
@@ -271,7 +270,7 @@ test('a full disk is said to whoever appends; what was acknowledged stays, and t
     expect([...acknowledged].filter(frame => !stored.has(frame))).toEqual([])
     rmSync(filler)
     await expect.poll(async () => (await fetch(`${relay.origin}/healthz`)).status, SOON).toBe(200)
-    await servesOn(relay)
+    expect(await servesOn(relay)).toBe(true)
   } finally {
     for (const relay of running.splice(0)) await endProcess(relay.child, 'SIGKILL')
     execFileSync('umount', [disk])
