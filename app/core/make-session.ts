@@ -4,6 +4,7 @@ import { makeClinicDoor } from './clinics/clinic-door.ts'
 import { DeviceDesk } from './devices/device-desk.ts'
 import { KeptDesk } from './kept/kept-desk.ts'
 import { LockedCardDesk } from './locked-card-desk.ts'
+import { MirrorDesk } from './mirror-desk.ts'
 import type { Ports } from './ports.ts'
 import { fetchRecordSoon, makeRoom, recordOf } from './room.ts'
 import { watchRoom } from './room-watch.ts'
@@ -68,6 +69,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const together = makeTogether({ ports, slot, people, vault, record: () => slot.open?.record })
   const pushes = new PushDesk(ports, slot, together.conversations)
   const relay = new RelayDesk(ports.relay, slot)
+  const mirrors = new MirrorDesk(ports, slot, vault)
   const { noteImported, ...clinics } = makeClinicDoor(ports, slot, vault)
   const desks = {
     vault,
@@ -152,6 +154,9 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     relayAsks: () => relay.asks(),
     watchRelay: async listener => relay.relay.watch(listener),
     giveRelayToken: token => relay.giveToken(token),
+    watchMirror: async listener => mirrors.mirror.watch(listener),
+    addMirror: request => mirrors.add(request),
+    removeMirror: deletesThere => mirrors.remove(deletesThere),
     watchPush: async listener => pushes.choice.watch(listener),
     pushKey: () => pushes.key(),
     turnOnPush: request => pushes.turnOn(request),

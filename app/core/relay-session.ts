@@ -1,6 +1,9 @@
+import type { Instant } from '#schema/instant.ts'
 import type { Result } from '#schema/result.ts'
 import type { TokenFailure } from './home/admission-token.ts'
+import type { StoreFailure } from './ports.ts'
 import type { Stop } from './session.ts'
+import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
 
 /** The part of the session that is about the relay where the record is kept. */
 export interface RelaySession {
@@ -9,6 +12,12 @@ export interface RelaySession {
   watchRelay(listener: (relay: OwnRelay) => void): Promise<Stop>
   /** Kept for every device, and every log that is made later. Ok also while the relay can't be asked: `watchStatus` tells what became of it. */
   giveRelayToken(token: string): Promise<Result<void, GiveTokenFailure>>
+  /** A second relay, to which this person's devices bring a copy of everything. Undefined where there is none. */
+  watchMirror(listener: (mirror: MirrorState | undefined) => void): Promise<Stop>
+  /** Asks for the passphrase: whoever hosts it holds all that is sealed from then on. */
+  addMirror(request: AddMirror): Promise<Result<void, AddMirrorFailure>>
+  /** With what lies there, or leaving it. */
+  removeMirror(deletesThere: boolean): Promise<Result<void, RemoveMirrorFailure>>
 }
 
 /** `token`: only whoever has one of its host's can keep a record there. */
@@ -20,3 +29,40 @@ export interface OwnRelay {
 }
 
 export type GiveTokenFailure = TokenFailure | { readonly kind: 'locked' } | { readonly kind: 'invalid' }
+
+export interface AddMirror {
+  /** An https address of it. */
+  readonly address: string
+  readonly token?: string
+  readonly passphrase: string
+}
+
+export type AddMirrorFailure =
+  | FreshUnlockFailure
+  | { readonly kind: 'bad-address' }
+  /** It is this person's own. */
+  | { readonly kind: 'own' }
+  | { readonly kind: 'unreachable' }
+  /** Something else answers there. */
+  | { readonly kind: 'no-relay' }
+  | { readonly kind: 'needs-token' }
+  /** What no relay can have as a token. */
+  | { readonly kind: 'invalid' }
+  | { readonly kind: 'not-taken' }
+  | { readonly kind: 'not-stored'; readonly why: StoreFailure }
+
+export type RemoveMirrorFailure =
+  | { readonly kind: 'locked' }
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'not-stored'; readonly why: StoreFailure }
+
+export type MirrorState = { readonly origin: string } & (
+  | { readonly kind: 'working' }
+  | { readonly kind: 'level'; readonly at: Instant }
+  /** It lacks so many frames that this device never had: a device that was there before may have them. */
+  | { readonly kind: 'partly'; readonly lacking: number }
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'not-admitted' }
+  | { readonly kind: 'full' }
+  | { readonly kind: 'refused'; readonly reason: string }
+)

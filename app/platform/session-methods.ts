@@ -245,6 +245,8 @@ export const FATES = {
   // ── the server ──
   relayAsks: 'read',
   giveRelayToken: 'again',
+  addMirror: 'again',
+  removeMirror: 'again',
 
   // ── being told of it ──
   pushKey: 'read',

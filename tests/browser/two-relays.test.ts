@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accept, connect, entry, invite, share, SLOW, toPeople } from './people-acts.ts'
-import { Person } from './person.ts'
+import { PASSPHRASE, Person } from './person.ts'
 import { RelayProcess } from './relay-process.ts'
 
 /** Two relays, each with the app that it serves: two origins, of which neither knows the other. */
@@ -8,11 +8,12 @@ let hers: RelayProcess
 let his: RelayProcess
 let ana: Person
 let ben: Person
+let wordsOfAna: string[]
 beforeAll(async () => {
   hers = await RelayProcess.start()
   his = await RelayProcess.start()
   ana = await Person.arrive(hers.origin)
-  await ana.settleIn('Ana Example')
+  wordsOfAna = await ana.settleIn('Ana Example')
   ben = await Person.arrive(his.origin, { viewport: { width: 360, height: 740 } })
   await ben.settleIn('Ben Sample')
   // Of each other’s relay, and of nobody else's.
@@ -63,4 +64,27 @@ test('Ana shares with Ben, whose record is on another server; he reads it, write
   await expect.poll(() => said.count(), SLOW).toBe(1)
   await ana.statusSays('Backed up')
   await ben.statusSays('Backed up')
+})
+
+test('Ana’s server burns down: at the second one, which had a copy of everything, her words bring her record back', async () => {
+  await ana.page.goto(`${hers.origin}/server`)
+  await ana.unlock()
+  await ana.button('Add a second server').click()
+  await ana.page.getByLabel('Its address').fill(his.origin)
+  await ana.button('Add a second server').click()
+  const dialog = ana.page.getByRole('dialog')
+  await dialog.getByLabel('Your passphrase', { exact: true }).fill(PASSPHRASE)
+  await ana.button('Add a second server', dialog).click()
+  await ana.page.getByText(/^Everything was there on/).waitFor(SLOW)
+  await hers.stop('SIGKILL')
+  for (const person of [ana, ben]) person.troubles.expectCutNetwork()
+
+  const back = await Person.arrive(his.origin)
+  await back.page.getByRole('link', { name: 'Use my 24 recovery words' }).click()
+  await back.page.getByLabel('The 24 words').fill(wordsOfAna.join(' '))
+  await back.page.getByLabel('New passphrase', { exact: true }).fill(PASSPHRASE)
+  await back.button('Bring back my record').click()
+  await expect.poll(() => entry(back, 'Asthma').count(), SLOW).toBe(1)
+  await back.statusSays('Backed up', 90_000)
+  await back.leave()
 })

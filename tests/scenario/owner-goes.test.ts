@@ -484,15 +484,36 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
   },
   async giveRelayToken(before) {
     const at = await home(before)
+    const token = `for the family of ${unheardOf()}`
     return {
       at,
-      send: session => session.giveRelayToken('for the whole family'),
+      send: session => session.giveRelayToken(token),
       async check({ session }, answer) {
         expect(answer).toEqual(DONE)
         const told = Promise.withResolvers<OwnRelay>()
         const stop = await session.watchRelay(relay => relay.hasToken && told.resolve(relay))
         expect((await told.promise).hasToken).toBe(true)
         stop()
+      },
+    }
+  },
+  async addMirror(before) {
+    const at = await home(before)
+    return {
+      at,
+      send: session => session.addMirror({ address: 'nowhere', passphrase }),
+      async check(_after, answer) {
+        expect(answer).toEqual(refusedFor('bad-address'))
+      },
+    }
+  },
+  async removeMirror(before) {
+    const at = await home(before)
+    return {
+      at,
+      send: session => session.removeMirror(true),
+      async check(_after, answer) {
+        expect(answer).toEqual(DONE)
       },
     }
   },
@@ -1320,6 +1341,9 @@ const WRITES_NOTHING: ReadonlySet<string> = new Set([
   'armOutLink',
   'renewLockedCard',
   'forbidLockedCard',
+  // There is one relay.
+  'addMirror',
+  'removeMirror',
   'markThreadRead',
   // With nobody else in the circle.
   'lookAtCircle',

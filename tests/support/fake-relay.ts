@@ -1,4 +1,13 @@
-import type { GiveTokenFailure, OwnRelay, RelayAsks, RelaySession } from '#app/core/relay-session.ts'
+import type {
+  AddMirror,
+  AddMirrorFailure,
+  GiveTokenFailure,
+  MirrorState,
+  OwnRelay,
+  RelayAsks,
+  RelaySession,
+  RemoveMirrorFailure,
+} from '#app/core/relay-session.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { FakePasskeys } from './fake-passkeys.ts'
 import { Watched } from './fake-watch.ts'
@@ -8,6 +17,9 @@ export class FakeRelay extends FakePasskeys implements RelaySession {
   readonly relay = new Watched<OwnRelay>({ hasToken: false })
   relayAsksAnswer: RelayAsks = 'nothing'
   nextTokenFailure: GiveTokenFailure | undefined
+  readonly mirror = new Watched<MirrorState | undefined>(undefined)
+  nextMirrorFailure: AddMirrorFailure | undefined
+  nextRemoveFailure: RemoveMirrorFailure | undefined
 
   async relayAsks(): Promise<RelayAsks> {
     return this.relayAsksAnswer
@@ -22,6 +34,26 @@ export class FakeRelay extends FakePasskeys implements RelaySession {
     this.nextTokenFailure = undefined
     if (failure !== undefined) return fail(failure)
     this.relay.set({ hasToken: true })
+    return ok(undefined)
+  }
+
+  async watchMirror(listener: (mirror: MirrorState | undefined) => void) {
+    return this.mirror.watch(listener)
+  }
+
+  async addMirror({ address }: AddMirror): Promise<Result<void, AddMirrorFailure>> {
+    const failure = this.nextMirrorFailure
+    this.nextMirrorFailure = undefined
+    if (failure !== undefined) return fail(failure)
+    this.mirror.set({ origin: address, kind: 'working' })
+    return ok(undefined)
+  }
+
+  async removeMirror(_deletesThere: boolean): Promise<Result<void, RemoveMirrorFailure>> {
+    const failure = this.nextRemoveFailure
+    this.nextRemoveFailure = undefined
+    if (failure !== undefined) return fail(failure)
+    this.mirror.set(undefined)
     return ok(undefined)
   }
 }

@@ -55,7 +55,8 @@ export class DeviceDesk {
     const device = { name: cleanDeviceName(request.deviceName), fetchAll: request.replace === true }
     const done = await this.#vault.joinWith<RecoverFailure>(request, async (keys, store) => {
       await store.commit([backupSecretWrite(keys.kit, backupSecretOf(root.value))])
-      return recoverAccount({ ...this.#accountDeps(keys, store), relay }, root.value, device)
+      const here = this.#ports.relays?.own
+      return recoverAccount({ ...this.#accountDeps(keys, store), relay, ...(here && { here }) }, root.value, device)
     })
     wipe(root.value)
     return done

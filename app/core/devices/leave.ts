@@ -1,4 +1,5 @@
 import type { Account } from '../home/account.ts'
+import { deleteMirror, mirrorOf } from '../home/mirror.ts'
 import type { Clock } from '../ports.ts'
 import { mailboxKey } from '../sharing/own-card.ts'
 import { beginRotation } from './rotation.ts'
@@ -15,12 +16,19 @@ export async function leaveAccount(account: Account, clock: Clock): Promise<void
   if (account.row.isSample || account.isShutOut) return
   const staying = account.keyring.devices.filter(device => device.removedAt === undefined)
   if (staying.every(device => device.deviceId === account.deviceId)) {
+    await deleteAtMirror(account, clock)
     await deleteAtRelay(account)
     return
   }
   account.beginLeaving()
   const noted = await beginRotation(account.logs.home, clock, account.deviceId, [account.deviceId])
   if (noted.ok) await Promise.race([account.settle(), new Promise<void>(resolve => clock.after(LEAVE_MS, resolve))])
+}
+
+/** At the second relay, if there is one: answers whether nothing is left there. */
+export async function deleteAtMirror(account: Account, clock: Clock): Promise<boolean> {
+  const mirror = await mirrorOf(account, clock)
+  return mirror === undefined || (await deleteMirror({ account, client: mirror.client })).ok
 }
 
 /**

@@ -3,6 +3,7 @@ import { makeSigningKey, type RootKeys, rootKeys } from '#crypto/keys.ts'
 import { wipe } from '#crypto/sodium.ts'
 import { PrincipalId } from '#schema/ids.ts'
 import { encodeOwner } from '#schema/protocol/owner.ts'
+import type { RelayOrigin } from '#schema/relay-origin.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { type AccountRow, deviceKeys } from '../home/account-row.ts'
 import { type AccountDeps, makeDevice, seedOf } from '../home/create-account.ts'
@@ -17,6 +18,8 @@ import { makeGenesis } from '../log/create-log.ts'
 import { recoverHomeKeys } from '../log/recover-keys.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { RelayLink } from '../ports.ts'
+import { MAX_CARD_NUMBER } from '../sharing/contact-card.ts'
+import { PEOPLE_SHARD, type PeopleDocument, putOwnCard, readPeople } from '../sharing/people-document.ts'
 import type { RecoverFailure } from '../session.ts'
 import { makeRelayClient } from '../sync/relay-client.ts'
 import type { RelayClient, RelayFailure } from '../sync/sync.ts'
@@ -40,7 +43,7 @@ interface NamedDevice {
  * too; the account row and the vault's header are the caller's to write.
  */
 export async function recoverAccount(
-  deps: AccountDeps & { readonly relay: RelayLink },
+  deps: RecoverDeps,
   rootSecret: Bytes,
   device: NamedDevice,
 ): Promise<Result<JoinedAccount, RecoverFailure>> {
@@ -52,8 +55,14 @@ export async function recoverAccount(
   }
 }
 
+export interface RecoverDeps extends AccountDeps {
+  readonly relay: RelayLink
+  /** Where that is, when those whom this person met are to find them there from now on. */
+  readonly here?: RelayOrigin
+}
+
 async function recoverByRoot(
-  deps: AccountDeps & { readonly relay: RelayLink },
+  deps: RecoverDeps,
   root: RootKeys,
   { name, fetchAll }: NamedDevice,
 ): Promise<Result<JoinedAccount, RecoverFailure>> {
@@ -90,6 +99,7 @@ async function recoverByRoot(
       })
     : noted
   if (!confirmed.ok) return fail({ kind: 'not-stored', why: confirmed.failure })
+  if (deps.here !== undefined) await moveCard(home.value, deps.here)
   const joined = await joinSections(deps, row, home.value)
   if (!joined.ok || !fetchAll) return joined
   const filled = await fillSections(client, device.known.holderKey, joined.value.logs)
@@ -176,4 +186,13 @@ export function relayFailed(failure: RelayFailure): { readonly ok: false; readon
   if (isRefused(fail(failure), 'unknown-log') || isRefused(fail(failure), 'gone')) return fail({ kind: 'not-found' })
   if (failure.kind === 'unreachable') return fail({ kind: 'unreachable' })
   return fail({ kind: 'relay-refused', reason: failure.kind === 'refused' ? failure.code : 'nonsense' })
+}
+
+/** Whoever comes back at a second relay is there from now on, and everybody is told. What the disk refuses is said another time. */
+async function moveCard({ log }: HomeLog, here: RelayOrigin): Promise<void> {
+  const { own } = readPeople(await log.read<PeopleDocument>(PEOPLE_SHARD))
+  if (own.number === 0 || own.relay === here) return
+  const number = Math.min(own.number + 1, MAX_CARD_NUMBER)
+  await log.change<PeopleDocument>(PEOPLE_SHARD, doc => putOwnCard(doc, { ...own, number, relay: here }))
+  await log.flush()
 }

@@ -68,20 +68,31 @@ export class AccountStanding {
   }
 
   async restoreOwner(logId: LogId, client: RelayClient): ReturnType<typeof restoreOwner> {
-    const keyring = this.#deps.keyring()
-    const { birth, devices } = keyring
-    const log = keyring.logs.find(one => one.logId === logId)
+    const log = this.#deps.keyring().logs.find(one => one.logId === logId)
     if (log === undefined) return ok('level')
-    const ended = capabilitiesEnded(keyring, logId)
-    const known = { ended, kept: keptCapabilities(devices, logId), ...(birth ? { birth } : {}) }
-    const restored =
-      ended.size === 0
-        ? ok('level' as const)
-        : await restoreOwner(client, ownersToRestore(keyring, log), ownersTaken(keyring, logId), known)
+    const restored = await this.#levelDevices(log, client)
     if (!restored.ok) return restored
     if (restored.value === 'restored') this.#deps.onRestored(logId)
-    const shares = await this.#levelShares(log, client)
+    const shares = await this.#levelShares(log, client, true)
     return shares.ok && restored.value === 'restored' ? restored : shares
+  }
+
+  /** At a relay that serves this person's devices alone: what has ended has ended there too. */
+  async endElsewhere(logId: LogId, client: RelayClient): Promise<Result<unknown, RelayFailure>> {
+    const log = this.#deps.keyring().logs.find(one => one.logId === logId)
+    if (log === undefined) return ok('level')
+    const devices = await this.#levelDevices(log, client)
+    return devices.ok ? this.#levelShares(log, client, false) : devices
+  }
+
+  async #levelDevices(log: LogKeys, client: RelayClient): ReturnType<typeof restoreOwner> {
+    const keyring = this.#deps.keyring()
+    const { logId } = log
+    const { birth, devices } = keyring
+    const ended = capabilitiesEnded(keyring, logId)
+    if (ended.size === 0) return ok('level')
+    const known = { ended, kept: keptCapabilities(devices, logId), ...(birth ? { birth } : {}) }
+    return restoreOwner(client, ownersToRestore(keyring, log), ownersTaken(keyring, logId), known)
   }
 
   /**
@@ -103,12 +114,16 @@ export class AccountStanding {
   }
 
   /** Capabilities of this log that shares had and have no more are to be ended, and those that they have served. */
-  async #levelShares(log: LogKeys, client: RelayClient): Promise<Result<'level' | 'restored', RelayFailure>> {
+  async #levelShares(
+    log: LogKeys,
+    client: RelayClient,
+    servesOthers: boolean,
+  ): Promise<Result<'level' | 'restored', RelayFailure>> {
     const { home, sections } = this.#deps.logs
     const shares = readGiven(await home.log.read<GivenDocument>(GIVEN_SHARD))
     const ended = shares.flatMap(share => share.ended.filter(({ logId }) => logId === log.logId))
     const isOpen = log.section !== 'home' && log.section !== 'private' && sections.get(log.section)?.id === log.logId
-    const live = isOpen ? liveIn(shares, log.section, log.logId) : []
+    const live = isOpen && servesOthers ? liveIn(shares, log.section, log.logId) : []
     if (ended.length === 0 && live.length === 0) return ok('level')
     const signers = everyOwner(log, await home.refusedKeyring())
     const probed = await probeEnded(client, signers, ended)

@@ -246,6 +246,11 @@ export class Account {
     return this.token.take(token, () => this.#standing.bringOne(this.client))
   }
 
+  /** At a second relay, what of a log has ended here. */
+  endElsewhere(logId: LogId, client: RelayClient): Promise<Result<unknown, RelayFailure>> {
+    return this.#standing.endElsewhere(logId, client)
+  }
+
   /** Nothing goes to the relay any more, and nobody waits for an answer of it. */
   disconnect(): void {
     this.relays.cut()

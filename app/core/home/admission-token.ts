@@ -40,15 +40,19 @@ export class AdmissionToken {
     return stored.ok ? stored : fail({ kind: 'not-stored', why: stored.failure })
   }
 
-  /** Says it where a log is made, unless whoever asks says one of their own. */
   link(link: RelayLink): RelayLink {
-    return {
-      request: asked => {
-        const isNewLog = asked.method === 'POST' && asked.path === LOGS_PATH
-        if (!isNewLog || this.#token === undefined) return link.request(asked)
-        return link.request({ ...asked, headers: { [ADMISSION_HEADER]: this.#token, ...asked.headers } })
-      },
-      openStream: handlers => link.openStream(handlers),
-    }
+    return sayingToken(link, () => this.#token)
+  }
+}
+
+/** Says it where a log is made, unless whoever asks says one of their own. */
+export function sayingToken(link: RelayLink, token: () => string | undefined): RelayLink {
+  return {
+    request: asked => {
+      const said = asked.method === 'POST' && asked.path === LOGS_PATH ? token() : undefined
+      if (said === undefined) return link.request(asked)
+      return link.request({ ...asked, headers: { [ADMISSION_HEADER]: said, ...asked.headers } })
+    },
+    openStream: handlers => link.openStream(handlers),
   }
 }

@@ -2,7 +2,7 @@ import { backupSecretOf } from '#crypto/backup-secret.ts'
 import { readyCrypto, wipe } from '#crypto/sodium.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { ok, type Result, fail } from '#schema/result.ts'
-import { deleteAtRelay, leaveAccount } from '../devices/leave.ts'
+import { deleteAtMirror, deleteAtRelay, leaveAccount } from '../devices/leave.ts'
 import { type AccountRow, accountWrite, ACCOUNT_ROW_KEY, openAccountRow } from '../home/account-row.ts'
 import { createAccount, type NewPerson, storeAccount } from '../home/create-account.ts'
 import { type OpenLogs, openLogs } from '../home/open-account.ts'
@@ -169,7 +169,8 @@ export class VaultDesk {
       if (account === undefined) return fail({ kind: 'locked' })
       if (!(await account.client.state(account.logs.home.log.id)).ok) return fail({ kind: 'unreachable' })
       await before()
-      return (await deleteAtRelay(account)) ? this.#eraseHere() : fail({ kind: 'unreachable' })
+      const isGone = (await deleteAtMirror(account, this.#ports.clock)) && (await deleteAtRelay(account))
+      return isGone ? this.#eraseHere() : fail({ kind: 'unreachable' })
     })
   }
 

@@ -3,9 +3,8 @@ import ScanLine from 'lucide-solid/icons/scan-line'
 import UserCheck from 'lucide-solid/icons/user-check'
 import { createEffect, createSignal, Match, on, Show, Switch } from 'solid-js'
 import type { Inviter, MeetFailure } from '#app/core/people-session.ts'
-import { parseRelayOrigin } from '#schema/relay-origin.ts'
 import { t } from '../../language/language.ts'
-import { hostOf } from '../../record/relay-words.ts'
+import { hostOf, relayTyped } from '../../record/relay-words.ts'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { withWord } from '../../parts/draft-words.ts'
@@ -125,12 +124,6 @@ function createMeeting() {
       navigate(to('/people'))
     },
   }
-}
-
-/** As people say it: the host alone, or its whole address. */
-function relayTyped(text: string): string | undefined {
-  const address = text.trim()
-  return parseRelayOrigin(address.includes('://') ? address : `https://${address}`)
 }
 
 /** Camera, link or words. */

@@ -5,6 +5,7 @@ import { Card } from '../../parts/card.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { createWatch, useOwnSession, useStatus, useVault } from '../../session.ts'
+import { SecondCard } from './second-card.tsx'
 import { TokenForm } from './token-form.tsx'
 
 /** The server where the record is, and what its host asks of this person. */
@@ -18,6 +19,7 @@ export function ServerPage() {
     <Page title={t('server.title')} lead={t('sync.sheet.what')} back={{ href: '/settings' }} narrow>
       <Show when={!isSample()} fallback={<p>{t('server.sample')}</p>}>
         <TokenCard />
+        <SecondCard />
       </Show>
     </Page>
   )

@@ -1,3 +1,6 @@
+import type { server as en } from '../en/server.ts'
+import type { Message } from '../message.ts'
+
 /** Words of the page about one’s own server. */
 export const server = {
   'server.title': 'Tu servidor',
@@ -13,4 +16,35 @@ export const server = {
   'server.code.notTakenSince':
     'El servidor no conoce el código que pusiste, o ya no. Todo se guarda solo en este dispositivo. Pide otro a quien lo administra.',
   'server.code.locked': 'Tu historial está bloqueado. Desbloquéalo primero.',
-}
+  'server.second.title': 'Un segundo servidor',
+  'server.second.text':
+    'Recibe de tus dispositivos una copia sellada de todo lo que tienes. Si un día se pierde tu servidor, abre Wellkeep en el segundo y recupera tu historial con tus 24 palabras.',
+  'server.second.not':
+    'No se copian los historiales que llevas para otras personas, los círculos ni los enlaces que diste: esos llevan a tu propio servidor.',
+  'server.second.add': 'Añadir un segundo servidor',
+  'server.second.address': 'Su dirección',
+  'server.second.codeHint': 'Si solo acepta a quien recibió uno de quien lo administra.',
+  'server.second.asks': 'Quien administra {host} recibe todo lo que se selle desde ahora y no puede leer nada.',
+  'server.second.own': 'Este es el servidor que ya usas.',
+  'server.second.away': 'Ahora no se puede contactar con este servidor, o no existe.',
+  'server.second.noRelay': 'Lo que responde ahí no es un servidor de Wellkeep.',
+  'server.second.needsCode': 'Este servidor solo acepta a quien recibió un código de quien lo administra. Ponlo.',
+  'server.second.working': 'La copia está en camino.',
+  'server.second.level': 'Todo estaba allí el {time}.',
+  'server.second.unreachable': 'Ahora no se puede contactar con él. Tus dispositivos lo siguen intentando.',
+  'server.second.not-admitted': 'Ya no te acepta sin otro código. Quítalo y añádelo de nuevo con ese.',
+  'server.second.full': 'Ya no tiene sitio para ti. Pide más a quien lo administra.',
+  'server.second.refused': 'Rechaza la copia. Dile a quien lo administra el motivo: “{reason}”.',
+  'server.second.partly': {
+    one: 'Le falta {count} parte antigua que este dispositivo nunca tuvo. Abre Wellkeep en el dispositivo que tienes desde hace más tiempo.',
+    other:
+      'Le faltan {count} partes antiguas que este dispositivo nunca tuvo. Abre Wellkeep en el dispositivo que tienes desde hace más tiempo.',
+    many: 'Le faltan {count} de partes antiguas que este dispositivo nunca tuvo. Abre Wellkeep en el dispositivo que tienes desde hace más tiempo.',
+  },
+  'server.second.remove': 'Quitar el segundo servidor',
+  'server.second.removeText':
+    'Lo que hay en {host} se puede borrar antes. Si lo dejas, quien lo administra lo sigue teniendo, sellado.',
+  'server.second.delete': 'Borrar lo que hay allí',
+  'server.second.leave': 'Dejarlo allí',
+  'server.second.notDeleted': 'No se puede contactar con el servidor, así que no se borró nada y nada cambió.',
+} satisfies Record<keyof typeof en, Message>

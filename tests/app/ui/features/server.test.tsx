@@ -1,8 +1,9 @@
 import { page } from 'vitest/browser'
 import { expect, test, vi } from 'vitest'
 import type { SyncStatus } from '#app/core/session.ts'
-import { axeFindings, drawApp } from '#tests/support/draw.tsx'
-import { FakeSession } from '#tests/support/fake-session.ts'
+import { instant } from '#schema/instant.ts'
+import { axeFindings, drawApp, unlockAgain } from '#tests/support/draw.tsx'
+import { FAKE_PASSPHRASE, FakeSession } from '#tests/support/fake-session.ts'
 
 const SHUT_OUT: SyncStatus = {
   kind: 'waiting',
@@ -76,4 +77,55 @@ test('the first steps ask for the code where the server does, and take the recor
   await code().fill('for the whole family')
   await page.getByRole('button', { name: 'Create my record' }).click()
   await expect.poll(() => create.mock.lastCall?.[0].relayToken).toBe('for the whole family')
+})
+
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+
+test('a second server is added by its address and the passphrase, and what is wrong with it is said', async () => {
+  const session = new FakeSession()
+  const add = vi.spyOn(session, 'addMirror')
+  drawApp('/server', session)
+  await button('Add a second server').click()
+  await page.getByLabelText('Its address').fill('http://second.example')
+  await button('Add a second server').click()
+  await expect.element(page.getByText('This is no address of a server. It begins with https://')).toBeVisible()
+  await page.getByLabelText('Its address').fill('second.example')
+  await code().fill('for the whole family')
+  await button('Add a second server').click()
+  await expect
+    .element(page.getByRole('dialog').getByText(/^Whoever runs second\.example gets everything/))
+    .toBeVisible()
+  session.nextMirrorFailure = { kind: 'not-taken' }
+  await unlockAgain(FAKE_PASSPHRASE, 'Add a second server')
+  await expect.element(page.getByText(/^The server does not know this code/)).toBeVisible()
+  await unlockAgain(FAKE_PASSPHRASE, 'Add a second server')
+  await expect.element(page.getByText('The copy is on its way.')).toBeVisible()
+  expect(add).toHaveBeenLastCalledWith({
+    address: 'https://second.example',
+    token: 'for the whole family',
+    passphrase: FAKE_PASSPHRASE,
+  })
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  await expect.poll(() => axeFindings(document.body)).toEqual([])
+})
+
+test('how the copy stands is said, and it is removed with what is there or without', async () => {
+  const session = new FakeSession()
+  const origin = 'https://second.example'
+  const remove = vi.spyOn(session, 'removeMirror')
+  session.mirror.set({ origin, kind: 'level', at: instant(Date.UTC(2026, 10, 29, 9)) })
+  drawApp('/server', session)
+  await expect.element(page.getByText(/^Everything was there on/)).toBeVisible()
+  session.mirror.set({ origin, kind: 'partly', lacking: 2 })
+  await expect.element(page.getByText(/^It lacks 2 older pieces/)).toBeVisible()
+  session.mirror.set({ origin, kind: 'unreachable' })
+  await expect.element(page.getByText(/^It cannot be reached just now/)).toBeVisible()
+  expect(await axeFindings(document.body)).toEqual([])
+  await button('Remove the second server').click()
+  session.nextRemoveFailure = { kind: 'unreachable' }
+  await button('Delete what is there').click()
+  await expect.element(page.getByText(/^The server cannot be reached, so nothing was deleted/)).toBeVisible()
+  await button('Leave it there').click()
+  await expect.element(button('Add a second server')).toBeVisible()
+  expect(remove.mock.calls).toEqual([[true], [false]])
 })

@@ -1,0 +1,201 @@
+import { openSecret, sealSecret } from '#crypto/vault-box.ts'
+import { ByteWriter, decodeAll } from '#schema/bytes.ts'
+import { BlobId, idBytes } from '#schema/ids.ts'
+import { parseAdmissionToken } from '#schema/protocol/http.ts'
+import { parseRelayOrigin } from '#schema/relay-origin.ts'
+import { fail, type Result } from '#schema/result.ts'
+import { deviceKeys } from './home/account-row.ts'
+import {
+  deleteMirror,
+  levelMirror,
+  type Mirror,
+  type MirrorFailure,
+  mirrorAt,
+  mirrorOf,
+  type PutBlobs,
+  registerAt,
+} from './home/mirror.ts'
+import { isRefused } from './home/registration.ts'
+import { putMirror, RELAY_SHARD, type RelayDocument } from './home/relay-document.ts'
+import type { ByteStore, Clock, Ports } from './ports.ts'
+import type { AddMirror, AddMirrorFailure, MirrorState, RemoveMirrorFailure } from './relay-session.ts'
+import { asksForAdmission } from './sync/relay-client.ts'
+import { Turns } from './turns.ts'
+import { freshUnlock, type PassphraseCheck } from './vault/fresh-unlock.ts'
+import type { OpenVault, VaultSlot } from './vault/open-vault.ts'
+import { Watched } from './watched.ts'
+
+const ROW_KEY = 'mirror-blobs'
+const MAX_BLOBS = 0xffffff
+const MAX_ORIGIN_BYTES = 300
+/** After an unlock, and once something changed: acts come in runs. */
+const SOON_MS = 8000
+/** What another device of this person's brought there alone is looked for as often; and what could not be told. */
+const AGAIN_MS = 10 * 60_000
+
+/** Keeps a second relay level with this device, from unlock to lock. */
+export class MirrorDesk {
+  readonly mirror = new Watched<MirrorState | undefined>(undefined)
+  readonly #clock: Clock
+  readonly #store: ByteStore
+  readonly #slot: VaultSlot
+  readonly #vault: PassphraseCheck
+  readonly #turns = new Turns()
+  #cancel: (() => void) | undefined
+  #isSoon = false
+
+  constructor({ clock, store }: Pick<Ports, 'clock' | 'store'>, slot: VaultSlot, vault: PassphraseCheck) {
+    this.#clock = clock
+    this.#store = store
+    this.#slot = slot
+    this.#vault = vault
+    slot.onOpen(vault => this.#follow(vault))
+  }
+
+  async add({ address, token: text = '', passphrase }: AddMirror): Promise<Result<void, AddMirrorFailure>> {
+    const vault = this.#slot.open
+    if (vault === undefined || vault.account.row.isSample) return fail({ kind: 'locked' })
+    const origin = parseRelayOrigin(address.trim())
+    if (origin === undefined) return fail({ kind: 'bad-address' })
+    const { account } = vault
+    if (account.relays.nameOf(origin) === '') return fail({ kind: 'own' })
+    const token = parseAdmissionToken(text)
+    if (token === undefined && text.trim() !== '') return fail({ kind: 'invalid' })
+    const unlocked = await freshUnlock(this.#vault, passphrase)
+    if (!unlocked.ok) return unlocked
+    const mirror = mirrorAt(account, this.#clock, { origin, ...(token === undefined ? {} : { token }) })
+    const asks = await asksForAdmission(mirror.link)
+    if (!asks.ok) return fail({ kind: asks.failure.kind === 'unreachable' ? 'unreachable' : 'no-relay' })
+    if (asks.value && token === undefined) return fail({ kind: 'needs-token' })
+    const first = account.keyring.logs.find(log => log.section !== 'home')
+    const tried = first && (await registerAt(account, first, mirror.client))
+    if (tried && isRefused(tried, 'admission')) return fail({ kind: 'not-taken' })
+    const known = { origin, ...(token === undefined ? {} : { token }) }
+    return this.#keep(vault, doc => putMirror(doc, known))
+  }
+
+  /** With what is there, or leaving it: then whoever hosts it has it still, sealed. */
+  async remove(deletesThere: boolean): Promise<Result<void, RemoveMirrorFailure>> {
+    const vault = this.#slot.open
+    if (vault === undefined) return fail({ kind: 'locked' })
+    return this.#turns.next(async () => {
+      const { account } = vault
+      const mirror = await mirrorOf(account, this.#clock)
+      if (mirror !== undefined && deletesThere) {
+        const deleted = await deleteMirror({ account, client: mirror.client })
+        if (!deleted.ok) return fail({ kind: 'unreachable' })
+      }
+      return this.#keep(vault, doc => putMirror(doc, undefined))
+    })
+  }
+
+  async #keep(
+    { account }: OpenVault,
+    edit: (doc: RelayDocument) => void,
+  ): Promise<Result<void, Extract<AddMirrorFailure, { kind: 'not-stored' }>>> {
+    const { log } = account.logs.home
+    await log.change<RelayDocument>(RELAY_SHARD, edit)
+    const stored = await log.flush()
+    return stored.ok ? stored : fail({ kind: 'not-stored', why: stored.failure })
+  }
+
+  #follow(vault: OpenVault): () => void {
+    const { account } = vault
+    if (account.row.isSample) return () => undefined
+    const stops = [
+      account.logs.home.watch(RELAY_SHARD, () => this.#later(vault, 0)),
+      account.engine?.watchStatus(() => this.#changed(vault)),
+    ]
+    this.#later(vault, 0)
+    return () => {
+      for (const stop of stops) stop?.()
+      this.#cancel?.()
+      this.#cancel = undefined
+      this.mirror.set(undefined)
+    }
+  }
+
+  #changed(vault: OpenVault): void {
+    if (this.mirror.value !== undefined && !this.#isSoon) this.#later(vault, SOON_MS)
+  }
+
+  #later(vault: OpenVault, delayMs: number): void {
+    this.#cancel?.()
+    this.#isSoon = delayMs <= SOON_MS
+    this.#cancel = this.#clock.after(delayMs, () => {
+      this.#isSoon = false
+      void this.#go(vault)
+    })
+  }
+
+  /** A lock closes the logs under it. */
+  async #go(vault: OpenVault): Promise<void> {
+    try {
+      await this.#turns.next(() => (this.#slot.open === vault ? this.#level(vault) : undefined))
+    } catch (cause) {
+      if (this.#slot.open === vault) throw cause
+    }
+  }
+
+  async #level(vault: OpenVault): Promise<void> {
+    const { account, keys } = vault
+    const mirror = account.isShutOut ? undefined : await mirrorOf(account, this.#clock)
+    if (mirror === undefined) return this.mirror.set(undefined)
+    const { origin } = mirror
+    if (this.mirror.value?.origin !== origin) this.mirror.set({ origin, kind: 'working' })
+    const { holder } = deviceKeys(account.row.seeds)
+    const put = await openPut(this.#store, keys.local, origin)
+    // What this device's own relay may still refuse is no word for another one.
+    await account.settle()
+    const isOver = () => this.#slot.open !== vault
+    const level = await levelMirror({ account, store: this.#store, clock: this.#clock, holder, ...mirror, put, isOver })
+    await put.save()
+    if (this.#slot.open !== vault) return
+    this.mirror.set(stateOf(mirror, level, this.#clock))
+    this.#later(vault, AGAIN_MS)
+  }
+}
+
+function stateOf({ origin }: Mirror, level: Result<number, MirrorFailure>, clock: Clock): MirrorState {
+  if (level.ok && level.value === 0) return { origin, kind: 'level', at: clock.now() }
+  if (level.ok) return { origin, kind: 'partly', lacking: level.value }
+  const { failure } = level
+  if (failure.kind === 'unreachable' || failure.kind === 'not-stored') return { origin, kind: 'unreachable' }
+  if (failure.kind === 'nonsense') return { origin, kind: 'refused', reason: 'nonsense' }
+  if (failure.code === 'admission') return { origin, kind: 'not-admitted' }
+  return failure.code === 'quota' ? { origin, kind: 'full' } : { origin, kind: 'refused', reason: failure.code }
+}
+
+/** What this device put there, so that a large document goes there once. */
+async function openPut(
+  store: ByteStore,
+  key: Uint8Array<ArrayBuffer>,
+  origin: string,
+): Promise<PutBlobs & { save(): Promise<void> }> {
+  const row = await store.get('sealed', ROW_KEY)
+  const opened = row === undefined ? fail('none') : openSecret(key, ROW_KEY, row)
+  const known = opened.ok
+    ? decodeAll(opened.value, reader => ({
+        origin: reader.text(MAX_ORIGIN_BYTES),
+        blobs: reader.list(MAX_BLOBS, r => BlobId.of(r.bytes(BlobId.size))),
+      }))
+    : fail('none')
+  const blobs = new Set(known.ok && known.value.origin === origin ? known.value.blobs : [])
+  let isNew = false
+  return {
+    has: blobId => blobs.has(blobId),
+    add(blobId) {
+      blobs.add(blobId)
+      isNew = true
+    },
+    forget(gone) {
+      for (const blobId of gone) isNew = blobs.delete(blobId) || isNew
+    },
+    async save() {
+      if (!isNew) return
+      const value = new ByteWriter().text(origin).list([...blobs], (writer, blobId) => writer.bytes(idBytes(blobId)))
+      // Refused by the disk: some are put there once more.
+      await store.commit([{ table: 'sealed', key: ROW_KEY, value: sealSecret(key, ROW_KEY, value.done()) }])
+    },
+  }
+}
