@@ -17,6 +17,8 @@ export async function startProcess(script: string, environment: Record<string, s
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  // Else a server outlives a driver that failed.
+  process.once('exit', () => child.kill('SIGKILL'))
   let printed = ''
   const origin = await new Promise<string>((resolve, reject) => {
     child.once('exit', () => reject(new Error(`${script} ended`)))
@@ -44,7 +46,8 @@ export function residentBytes({ child }: Server): number {
   return Number(readFileSync(`/proc/${child.pid}/statm`, 'utf8').split(' ')[1]) * PAGE_BYTES
 }
 
-const UNBOUND = { FRAMES_PER_SECOND: '1000000', REQUESTS_PER_SECOND: '100000', NEW_LOGS_PER_HOUR: '1000000' }
+/** Environment of a relay without the rates that keep one client from asking so much. */
+export const UNBOUND = { FRAMES_PER_SECOND: '1000000', REQUESTS_PER_SECOND: '100000', NEW_LOGS_PER_HOUR: '1000000' }
 
 /** A relay on a store of its own, without the rates that keep one client from asking so much. */
 export async function startRelayProcess(): Promise<{ server: Server; end: () => void }> {
