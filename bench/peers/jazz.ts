@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { LocalNode } from 'cojson'
 import { WasmCrypto } from 'cojson/crypto/WasmCrypto'
 import { createWebSocketPeer } from 'cojson-transport-ws'
@@ -14,7 +13,9 @@ const crypto = await WasmCrypto.create()
 async function connected(origin: string) {
   const secret = crypto.newRandomAgentSecret()
   const node = new LocalNode(secret, crypto.newRandomSessionID(crypto.getAgentID(secret)), crypto)
-  const websocket = new WebSocket(origin.replace('http', 'ws'))
+  // The server tells clients apart by address and millisecond: two of the same put each other out.
+  const headers = { 'x-forwarded-for': randomBytes(8).toString('hex') }
+  const websocket = new WebSocket(origin.replace('http', 'ws'), { headers })
   await new Promise<void>((resolve, reject) => {
     websocket.once('open', () => resolve())
     websocket.once('error', reject)
@@ -33,16 +34,18 @@ async function open(writerOrigin: string, readerOrigins: readonly string[]): Pro
   const owners = node.createGroup()
   owners.addMember('everyone', 'reader')
   const stream = owners.createStream()
+  // Whether an empty stream has arrived is never told.
+  stream.push('begun')
   await Promise.all([owners.core.waitForSync(), stream.core.waitForSync()])
   const waiting: (() => void)[] = []
-  let acknowledged = 0
+  let acknowledged = 1
   node.syncManager.syncState.subscribeToPeerUpdates('server', known => {
     if (known.id !== stream.id) return
     const count = known.sessions[session] ?? 0
     for (; acknowledged < count; acknowledged++) waiting.shift()?.()
   })
   const readers = await Promise.all(readerOrigins.map(connected))
-  const countOf = theirs => theirs.core.knownState().sessions[session] ?? 0
+  const countOf = theirs => (theirs.core.knownState().sessions[session] ?? 1) - 1
   const group: Group = {
     onDelivered: () => undefined,
     prepare: (count, bodyBytes) =>
@@ -70,12 +73,7 @@ async function open(writerOrigin: string, readerOrigins: readonly string[]): Pro
     },
   }
   for (const [reader, each] of readers.entries()) {
-    let theirs = await each.node.load(stream.id)
-    // The server may not have it yet, and says so at once.
-    while (theirs === 'unavailable') {
-      await sleep(50)
-      theirs = await each.node.load(stream.id)
-    }
+    const theirs = await each.node.load(stream.id)
     theirs.core.subscribe(() => group.onDelivered(reader, countOf(theirs)))
   }
   return group
