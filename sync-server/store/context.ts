@@ -33,6 +33,8 @@ export interface LogRow {
 export interface CapabilityRow {
   readonly no: number
   readonly id: CapabilityId
+  readonly notBefore: number
+  readonly notAfter: number
   readonly freeBytes: number
 }
 
@@ -92,6 +94,8 @@ function capabilityRow(row: Row): CapabilityRow {
   return {
     no: int(row, 'no'),
     id: CapabilityId.of(Buffer.from(text(row, 'id'), 'hex')),
+    notBefore: int(row, 'not_before'),
+    notAfter: int(row, 'not_after'),
     freeBytes: int(row, 'quota') - int(row, 'used'),
   }
 }

@@ -1,9 +1,12 @@
+import type { Right } from '#schema/protocol/capability.ts'
+import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import type { LogId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
+import { ok, type Result } from '#schema/result.ts'
 import { AccessNotes } from './access-notes.ts'
 import { AppendRun } from './append-run.ts'
 import { CommitQueue, isFull } from './commit-queue.ts'
-import type { StoreContext } from './context.ts'
+import { type CapabilityRow, findAllowed, type StoreContext } from './context.ts'
 import { Database } from './database.ts'
 import { type Hold, holdStore } from './only-one.ts'
 import type { Asker, NewFrame, RelayStore, StoreLimits, Swept } from './relay-store.ts'
@@ -59,6 +62,13 @@ function makeTables(db: Database): void {
   }
 }
 
+interface Grant {
+  readonly log: number
+  readonly capability: CapabilityRow
+}
+
+const MOST_GRANTED = 50_000
+
 /** Reads run at once and see committed rows only; writes wait for their group's commit. */
 class SqliteStore extends SharedStore implements RelayStore {
   readonly #db: Database
@@ -66,6 +76,7 @@ class SqliteStore extends SharedStore implements RelayStore {
   readonly #writes: CommitQueue
   readonly #run: AppendRun
   readonly #hold: Hold
+  readonly #granted = new Map<string, Grant>()
   /** The last thing to be stored found no room. */
   #isFull = false
 
@@ -105,6 +116,7 @@ class SqliteStore extends SharedStore implements RelayStore {
 
   protected write<Value>(work: (context: StoreContext) => Work<Value>): Promise<Value> {
     return this.#writes.enqueue(() => {
+      this.#granted.clear()
       this.#run.finish()
       return this.#db.now(work(this.#context))
     })
@@ -112,6 +124,32 @@ class SqliteStore extends SharedStore implements RelayStore {
 
   append(frame: NewFrame, asker: Asker) {
     return this.#writes.enqueue(() => this.#run.append(frame, asker))
+  }
+
+  override async allows(logId: LogId, right: Right, asker: Asker) {
+    const granted = this.#grant(logId, right, asker)
+    return granted.ok ? ok(undefined) : granted
+  }
+
+  override async pushes(logId: LogId, bytes: number, asker: Asker) {
+    const granted = this.#grant(logId, 'read', asker)
+    if (!granted.ok) return granted
+    this.#context.notes.add(granted.value.log, granted.value.capability.id, 'read', bytes, asker.now)
+    return ok(undefined)
+  }
+
+  /** Asked for each push to each reader: remembered until anything but a frame is written, which is all that could change it. */
+  #grant(logId: LogId, right: Right, asker: Asker): Result<Grant, RefusalCode> {
+    const key = `${logId} ${right} ${asker.holders.join(' ')}`
+    const known = this.#granted.get(key)
+    if (known !== undefined && known.capability.notBefore <= asker.now && asker.now < known.capability.notAfter)
+      return ok(known)
+    const allowed = this.#db.now(findAllowed(this.#context, logId, [right], asker))
+    if (!allowed.ok) return allowed
+    const grant = { log: allowed.value.log.no, capability: allowed.value.capabilities[0]! }
+    if (this.#granted.size >= MOST_GRANTED) this.#granted.clear()
+    this.#granted.set(key, grant)
+    return ok(grant)
   }
 
   override async deleteLog(logId: LogId, asker: Asker) {
