@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { validate } from 'dockerfile-utils'
 import { expect, test } from 'vitest'
 import { readConfig } from '#sync-server/config.ts'
 
@@ -19,4 +21,36 @@ test('the Caddyfile leads to the port where the relay is', () => {
   if (!config.ok) throw new Error('unreadable settings')
   const { host, port } = config.value
   expect(readFileSync('sync-server/deploy/Caddyfile', 'utf8')).toContain(`reverse_proxy ${host}:${port}`)
+})
+
+const CONTAINERFILE = readFileSync('sync-server/deploy/Containerfile', 'utf8')
+const COMPOSE = ['sync-server/deploy/compose.yaml', 'sync-server/deploy/compose.postgres.yaml']
+
+test('the Containerfile is what a linter lets pass, and carries all that the relay imports', () => {
+  expect(validate(CONTAINERFILE)).toEqual([])
+  const { imports } = JSON.parse(readFileSync('package.json', 'utf8')) as { imports: Record<string, string> }
+  const needed = ['#schema/*', '#crypto/*', '#sync-server/*'].map(alias => imports[alias]!.split('/')[1])
+  for (const folder of [...needed, 'dist', 'node_modules', 'package.json']) {
+    expect(CONTAINERFILE).toContain(`COPY --from=build /wellkeep/${folder} ./`)
+  }
+  const config = readConfig(
+    Object.fromEntries(
+      CONTAINERFILE.match(/^ENV (.*)$/m)![1]!
+        .split(' ')
+        .map(set => set.split('=') as [string, string]),
+    ),
+  )
+  expect(config).toMatchObject({ ok: true, value: { host: '0.0.0.0', port: 8787, dataFolder: '/data' } })
+})
+
+test('the compose files are what a linter lets pass, and set only settings of the relay', () => {
+  execFileSync('node_modules/.bin/dclint', ['--max-warnings', '0', ...COMPOSE])
+  const known = readFileSync('sync-server/README.md', 'utf8')
+  const set = COMPOSE.flatMap(file =>
+    [...readFileSync(file, 'utf8').matchAll(/^ +- ([A-Z_]+)=/gm)].map(match => match[1]!),
+  )
+  const ofOthers = ['NAME', 'POSTGRES_DB', 'POSTGRES_PASSWORD_FILE', 'POSTGRES_USER']
+  const ours = set.filter(name => !ofOthers.includes(name))
+  expect(ours).toContain('DATABASE_URL')
+  for (const name of ours) expect(known).toContain(`| \`${name}\` |`)
 })
