@@ -122,18 +122,8 @@ async function runOnce(all: readonly Contestant[], filled: readonly tasks.Filled
   }
 }
 
-async function main(): Promise<Figures> {
-  const all = await contestants()
-  const filled = await fillAll(all)
-  const [singly, batches]: tasks.Throughput[][] = [[], []]
-  const gets: number[] = []
-  for (let run = 0; run < runs; run++) {
-    await runOnce(all, filled)
-    singly!.push(await tasks.sqliteLoop(1000, 1, 200))
-    batches!.push(await tasks.sqliteLoop(40_000, 100, 200))
-    const bytes = medians((measured.get(`catchUp ${wellkeep.name}`) ?? [{ bytesEach: 0 }]) as tasks.CatchUp[]).bytesEach
-    gets.push(await tasks.plainGet(bytes * tasks.CATCH_UP_FRAMES))
-  }
+/** What one measuring tells as well as many. */
+async function once(all: readonly Contestant[]): Promise<void> {
   for (const one of all) {
     await note('wire', one.name, () => tasks.wire(one))
     const isRelay = one === wellkeep
@@ -142,16 +132,33 @@ async function main(): Promise<Figures> {
     const kills = isRelay ? RELAY_KILLS : PEER_KILLS
     for (let at = 0; at < kills; at++) await note('killed', one.name, () => tasks.kill(one, 300 + (at * 400) / kills))
   }
-  return {
-    date: new Date().toISOString().slice(0, 10),
-    nodeVersion: process.version,
-    processor: `${availableParallelism()} cores of ${cpus()[0]?.model ?? 'an unknown processor'}`,
-    runs,
-    clients,
-    versions: versionsOf(),
-    byName: Object.fromEntries(all.map(({ name }) => [name, resultsOf(name)])),
-    sqlite: { singly: medians(singly!), batches: medians(batches!) },
-    getMs: median(gets),
+}
+
+/** Tells after each run what is known by then: an end before the last one loses nothing. */
+async function main(tell: (figures: Figures) => void): Promise<void> {
+  const all = await contestants()
+  await once(all)
+  const filled = await fillAll(all)
+  const singly: tasks.Throughput[] = []
+  const batches: tasks.Throughput[] = []
+  const gets: number[] = []
+  for (let run = 1; run <= runs; run++) {
+    await runOnce(all, filled)
+    singly.push(await tasks.sqliteLoop(1000, 1, 200))
+    batches.push(await tasks.sqliteLoop(40_000, 100, 200))
+    const bytes = medians((measured.get(`catchUp ${wellkeep.name}`) ?? [{ bytesEach: 0 }]) as tasks.CatchUp[]).bytesEach
+    gets.push(await tasks.plainGet(bytes * tasks.CATCH_UP_FRAMES))
+    tell({
+      date: new Date().toISOString().slice(0, 10),
+      nodeVersion: process.version,
+      processor: `${availableParallelism()} cores of ${cpus()[0]?.model ?? 'an unknown processor'}`,
+      runs: run,
+      clients,
+      versions: versionsOf(),
+      byName: Object.fromEntries(all.map(({ name }) => [name, resultsOf(name)])),
+      sqlite: { singly: medians(singly), batches: medians(batches) },
+      getMs: median(gets),
+    })
   }
 }
 
@@ -168,11 +175,13 @@ function resultsOf(name: string): Results {
 }
 
 await readyCrypto()
-const report = reportOf(await main())
-console.log(report)
-if (options.write) {
+let report = ''
+await main(figures => {
+  report = reportOf(figures)
+  if (!options.write) return
   const [before = ''] = readFileSync(DOCUMENT, 'utf8').split(MARK)
   writeFileSync(DOCUMENT, `${before}${MARK}\n\n${report}\n`)
-}
+})
+console.log(report)
 // Clients of peers keep timers that never end.
 process.exit()
