@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { parseAdmissionToken } from '#schema/protocol/http.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts'
+import type { S3Settings } from './store/s3/s3-blobs.ts'
 import { KNOWN_PUSH_HOSTS } from './push/endpoint.ts'
 
 export interface Config {
@@ -11,6 +12,8 @@ export interface Config {
   readonly dataFolder: string
   /** Of PostgreSQL, instead of the data folder; holds a password. */
   readonly databaseUrl?: string
+  /** Where the bytes of blobs lie; left out: with all else. */
+  readonly s3?: S3Settings
   readonly appFolder: string
   readonly admissionHashes: ReadonlySet<string>
   readonly metricsToken?: string
@@ -70,6 +73,7 @@ export function readConfig(environment: Environment, isTerminal = false): Result
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\/./.test(databaseUrl)) {
     problems.push('DATABASE_URL must begin with postgres://, as in postgres://user:password@host/database.')
   }
+  const s3 = readS3(environment, problems)
   const requestsPerSecond = whole('REQUESTS_PER_SECOND', DEFAULT_LIMITS.requests.perSecond, 1, 100_000)
   const framesPerSecond = whole('FRAMES_PER_SECOND', DEFAULT_LIMITS.framesPerSocket.perSecond, 1, 1_000_000)
   const newLogsPerHour = whole('NEW_LOGS_PER_HOUR', DEFAULT_LIMITS.newLogs.perSecond * 3600, 1, 1_000_000)
@@ -78,6 +82,7 @@ export function readConfig(environment: Environment, isTerminal = false): Result
     host: environment.HOST ?? '127.0.0.1',
     dataFolder: environment.DATA ?? 'data',
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(s3 === undefined ? {} : { s3 }),
     appFolder: environment.APP ?? 'dist/app',
     admissionHashes: new Set(tokens.map(token => createHash('sha256').update(token).digest('hex'))),
     ...(metricsToken === undefined ? {} : { metricsToken }),
@@ -97,6 +102,31 @@ export function readConfig(environment: Environment, isTerminal = false): Result
     },
   }
   return problems.length > 0 ? fail(problems) : ok(config)
+}
+
+const S3_NAMES = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'] as const
+
+/** No sentence here says what was set: a key may stand in the wrong place. */
+function readS3(environment: Environment, problems: string[]): S3Settings | undefined {
+  const [endpoint, bucket, accessKey, secretKey] = S3_NAMES.map(name => environment[name] ?? '') as [
+    string,
+    string,
+    string,
+    string,
+  ]
+  const missing = S3_NAMES.filter(name => (environment[name] ?? '') === '')
+  if (missing.length === S3_NAMES.length) return undefined
+  const before = problems.length
+  if (missing.length > 0) problems.push(`${missing.join(', ')} must be set too: ${S3_NAMES.join(', ')} go together.`)
+  if (endpoint !== '' && !/^https?:\/\/[^\s/?#@]+\/?$/.test(endpoint))
+    problems.push(
+      'S3_ENDPOINT must be https:// and a host, without a path, as in https://s3.eu-central-1.amazonaws.com.',
+    )
+  if (bucket !== '' && !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
+    problems.push('S3_BUCKET must be the name of a bucket: 3 to 63 small letters, digits, dots and hyphens.')
+  const region = environment.S3_REGION || 'us-east-1'
+  if (!/^[a-z0-9-]+$/.test(region)) problems.push('S3_REGION must be a name as eu-central-1 is one.')
+  return problems.length > before ? undefined : { endpoint, bucket, region, accessKey, secretKey }
 }
 
 function listIn(text: string): string[] {

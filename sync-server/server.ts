@@ -17,6 +17,7 @@ import { makeVapidKey, openVapidKey } from './push/vapid.ts'
 import type { PushWay } from './push/waker.ts'
 import { RELAY_SEED_BYTES } from './signer.ts'
 import type { RelayStore } from './store/relay-store.ts'
+import { openTriedBlobs } from './store/s3/open.ts'
 import { openSqliteStore } from './store/sqlite-store.ts'
 import { StreamServer } from './stream-server.ts'
 
@@ -109,17 +110,21 @@ interface OpenStore {
 
 async function openStore(config: Config, log: EventLog): Promise<OpenStore> {
   const { limits, databaseUrl } = config
+  const opened = await openTriedBlobs(config.s3, log)
+  const blobs = opened === undefined ? {} : { blobs: opened }
+  const where = opened === undefined ? '' : ' Blobs lie in an S3 store (S3_ENDPOINT).'
   if (databaseUrl !== undefined) {
     const { openPostgresStore } = await import('./store/postgres/postgres-store.ts')
     const failed = (error: Error) => log('error', { where: 'database', message: error.message })
-    const store = await openPostgresStore({ url: databaseUrl, limits, failed })
+    const store = await openPostgresStore({ url: databaseUrl, limits, failed, ...blobs })
     const seed = await store.ownKey('relay', () => randomBytes(RELAY_SEED_BYTES))
-    return { store, seed, place: 'PostgreSQL (DATABASE_URL): sealed records it cannot read, and its own signing key.' }
+    const place = `PostgreSQL (DATABASE_URL): sealed records it cannot read, and its own signing key.${where}`
+    return { store, seed, place }
   }
   const dataFolder = resolve(config.dataFolder)
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-  const store = openSqliteStore({ path: join(dataFolder, 'relay.sqlite'), limits })
-  const place = `${dataFolder}: relay.sqlite (sealed records it cannot read) and relay-key (its own signing key).`
+  const store = openSqliteStore({ path: join(dataFolder, 'relay.sqlite'), limits, ...blobs })
+  const place = `${dataFolder}: relay.sqlite (sealed records it cannot read) and relay-key (its own signing key).${where}`
   return { store, seed: relaySeed(dataFolder), place }
 }
 

@@ -16,15 +16,17 @@ import { Database } from '../store/database.ts'
 import { blob } from '../store/row.ts'
 import { openSqliteStore } from '../store/sqlite-store.ts'
 import { get, run } from '../store/work.ts'
+import { openBlobs } from '../store/s3/open.ts'
+import { bringBlobs } from './bring-blobs.ts'
 import { copyStore } from './copy-store.ts'
 import { KEY_FILE, lookAt, lookAtFolder, type LookedAt, STORE_FILE } from './looked-at.ts'
 import { type Verified, verifyStore } from './verify-store.ts'
 
-/** Names of tables as they are copied. */
+/** What is being copied. */
 type Told = (table: string) => void
 
 /**
- * Store and key as of one moment, into a folder of their own, while the relay serves. Of SQLite it is its own copy, with nothing of what was
+ * Store, blobs and key as of one moment, into a folder of their own, while the relay serves. Of SQLite it is its own copy, with nothing of what was
  * deleted; what lies in PostgreSQL is written as SQLite would have it, so that a backup of either restores into either. The copy is
  * verified before it counts as one. Fails with a sentence for the operator.
  */
@@ -40,7 +42,7 @@ export async function backUp(config: Config, to: string, told: Told): Promise<Re
   mkdirSync(to, { recursive: true, mode: 0o700 })
   try {
     if (config.databaseUrl !== undefined) await copyOut(looked.value, to, config, told)
-    else copyFolder(from, to)
+    else await copyFolder(from, to, config, told)
   } catch (error) {
     rmSync(to, { recursive: true })
     return fail(`Cannot write ${to}: ${error instanceof Error ? error.message : 'unknown'}.`)
@@ -51,23 +53,32 @@ export async function backUp(config: Config, to: string, told: Told): Promise<Re
   return verifyFolder(to)
 }
 
-function copyFolder(from: string, to: string): void {
+async function copyFolder(from: string, to: string, { s3 }: Config, told: Told): Promise<void> {
   const db = new Database(join(from, STORE_FILE), { isReadOnly: true })
   try {
     db.run('VACUUM INTO ?', join(to, STORE_FILE))
   } finally {
     db.close()
   }
+  const copy = new Database(join(to, STORE_FILE))
+  try {
+    copy.exec('BEGIN')
+    await bringBlobs(copy, await openBlobs(s3), told)
+    copy.exec('COMMIT')
+  } finally {
+    copy.close()
+  }
   copyFileSync(join(from, KEY_FILE), join(to, KEY_FILE))
 }
 
-async function copyOut(from: LookedAt, to: string, { limits }: Config, told: Told): Promise<void> {
+async function copyOut(from: LookedAt, to: string, { limits, s3 }: Config, told: Told): Promise<void> {
   const path = join(to, STORE_FILE)
   await openSqliteStore({ path, limits }).close()
   const db = new Database(path)
   try {
     db.exec('BEGIN')
     await copyStore(from, { run: async work => db.now(work) }, told)
+    await bringBlobs(db, await openBlobs(s3), told)
     const key = blob(db.now(get('SELECT bytes FROM relay_keys WHERE name = ?', 'relay')), 'bytes')
     // In a folder it is a file.
     db.now(run('DELETE FROM relay_keys WHERE name = ?', 'relay'))
@@ -128,7 +139,7 @@ async function restoreDatabase(from: string, url: string, told: Told): Promise<R
 async function verifyFolder(folder: string): Promise<Result<Verified, string>> {
   const looked = lookAtFolder(folder)
   if (!looked.ok) return looked
-  const verified = await verifyStore(looked.value)
+  const verified = await verifyStore(looked.value, undefined)
   await looked.value.close()
   const { damaged, file } = verified
   if (damaged.length === 0 && file.length === 0) return ok(verified)

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts'
 import { cutIds } from '../event-log.ts'
 import type { RelayStore } from '../store/relay-store.ts'
 import { openSqliteStore } from '../store/sqlite-store.ts'
+import { openBlobs } from '../store/s3/open.ts'
 import { backUp, restore } from './back-up.ts'
 import { lookAt, type LookedAt, STORE_FILE } from './looked-at.ts'
 import { statusLines, usageLines } from './status.ts'
@@ -59,7 +60,7 @@ async function act(name: string, rest: readonly string[], deps: Deps): Promise<D
       return looking(config, async store => ok(await store.run(usageLines(config.limits))))
     case 'verify':
       return looking(config, async store =>
-        told(await verifyStore(store, (logs, of) => said(`${logs} of ${of} logs …`))),
+        told(await verifyStore(store, await openBlobs(config.s3), (logs, of) => said(`${logs} of ${of} logs …`))),
       )
     case 'backup':
       return copied(
@@ -119,10 +120,13 @@ async function prune({ config, now }: Deps): Promise<Done> {
   return ok([`Let go of ${frames} frames that snapshots stand for, and of ${drops} letters that nobody fetched.`])
 }
 
-async function openAny({ dataFolder, databaseUrl, limits }: Config): Promise<RelayStore> {
-  if (databaseUrl === undefined) return openSqliteStore({ path: join(resolve(dataFolder), STORE_FILE), limits })
+async function openAny({ dataFolder, databaseUrl, limits, s3 }: Config): Promise<RelayStore> {
+  const opened = await openBlobs(s3)
+  const blobs = opened === undefined ? {} : { blobs: opened }
+  if (databaseUrl === undefined)
+    return openSqliteStore({ path: join(resolve(dataFolder), STORE_FILE), limits, ...blobs })
   const { openPostgresStore } = await import('../store/postgres/postgres-store.ts')
-  return openPostgresStore({ url: databaseUrl, limits })
+  return openPostgresStore({ url: databaseUrl, limits, ...blobs })
 }
 
 /** A line every five seconds: a large store takes minutes. */

@@ -1,6 +1,6 @@
 import { all, run, type Value, type Work } from '../store/work.ts'
 
-/** Tables of the store with what orders their rows and all else they hold, in both databases; `rows`: so many are in memory at once. */
+/** Tables of the store, but `stray_blobs`, which are one store's own, with what orders their rows and all else they hold, in both databases; `rows`: so many are in memory at once. */
 const TABLES: readonly { name: string; key: readonly string[]; columns: readonly string[]; rows?: number }[] = [
   {
     name: 'logs',
@@ -27,7 +27,7 @@ const TABLES: readonly { name: string; key: readonly string[]; columns: readonly
   },
   { name: 'feeds', key: ['no'], columns: ['log', 'writer', 'next_seq', 'head', 'kept_from', 'bytes'] },
   { name: 'frames', key: ['log', 'cursor'], columns: ['feed', 'seq', 'kind', 'bytes'], rows: 100 },
-  { name: 'blobs', key: ['log', 'id'], columns: ['bytes'], rows: 1 },
+  { name: 'blobs', key: ['log', 'id'], columns: ['bytes', 'size', 'place'], rows: 1 },
   { name: 'prunes', key: ['no'], columns: ['log', 'due_at', 'record'] },
   { name: 'access', key: ['log', 'minute', 'capability', '"right"'], columns: ['count', 'bytes'] },
   { name: 'drops', key: ['no'], columns: ['mailbox', 'dropped_at', 'expires_at', 'bytes'], rows: 100 },

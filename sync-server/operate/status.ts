@@ -13,10 +13,18 @@ const day = (ms: number) => new Date(ms).toISOString().slice(0, 16).replace('T',
 export function* statusLines(usedBytes: number, limits: Limits, now: number): Work<string[]> {
   const rows = (sql: string, ...values: number[]) => count(`SELECT count(*) AS n FROM ${sql}`, ...values)
   const due = (yield* get('SELECT min(due_at) AS at FROM prunes'))?.['at']
+  const elsewhere = yield* get(
+    'SELECT count(*) AS n, CAST(coalesce(sum(size), 0) AS bigint) AS bytes FROM blobs WHERE place IS NOT NULL',
+  )
+  const [blobs, bytes] = [int(elsewhere, 'n'), int(elsewhere, 'bytes')]
+  const strays = yield* rows('stray_blobs')
   return [
-    `In use:        ${mb(usedBytes)} of ${mb(limits.totalBytes)} (TOTAL_MB)`,
+    `In use:        ${mb(usedBytes + bytes)} of ${mb(limits.totalBytes)} (TOTAL_MB)`,
     `Logs:          ${yield* rows('logs')}, ${yield* rows('logs WHERE is_closed = 1')} of them closed; ${yield* rows('deleted_logs')} deleted for good`,
     `Frames:        ${yield* rows('frames')} in ${yield* rows('feeds')} feeds; ${yield* rows('blobs')} blobs`,
+    ...(blobs + strays === 0
+      ? []
+      : [`Blobs in S3:   ${blobs} with ${mb(bytes)}; ${strays} objects are on their way in or out`]),
     `Capabilities:  ${yield* rows('capabilities WHERE is_ended = 0 AND not_after > ?', now)} in force, ${yield* rows('capabilities WHERE is_ended = 0 AND not_after <= ?', now)} over, ${yield* rows('capabilities WHERE is_ended = 1')} revoked`,
     `Prunes:        ${yield* rows('prunes')} wait out their grace${typeof due === 'number' ? `, the next until ${day(due)} UTC` : ''}; ${yield* rows('prunes WHERE due_at <= ?', now)} due now`,
     `Mailboxes:     ${yield* rows('drops WHERE expires_at > ?', now)} letters in ${yield* count('SELECT count(DISTINCT mailbox) AS n FROM drops')}`,

@@ -1,8 +1,10 @@
 import { verifyFrame, verifyFrameHash, verifyHash } from '#crypto/verify.ts'
 import { BlobId, type FrameHash } from '#schema/ids.ts'
 import { decodeFrame, FIRST_PREV } from '#schema/protocol/frame.ts'
+import type { BlobStore } from '../store/blob-store.ts'
+import { fetchBlob } from '../store/blobs.ts'
 import { blob, int, type Row, text } from '../store/row.ts'
-import { all, type Work } from '../store/work.ts'
+import { all, get, type Work } from '../store/work.ts'
 import type { LookedAt } from './looked-at.ts'
 
 export interface Damage {
@@ -25,6 +27,7 @@ export interface Verified {
  */
 export async function verifyStore(
   store: LookedAt,
+  blobStore: BlobStore | undefined,
   told: (logs: number, of: number) => void = () => undefined,
 ): Promise<Verified> {
   const rows = await store.run(all('SELECT no, id FROM logs ORDER BY no'))
@@ -38,7 +41,7 @@ export async function verifyStore(
         return checked.problem
       },
       async () => {
-        const checked = await store.run(checkBlobs(int(row, 'no')))
+        const checked = await checkBlobs(store, blobStore, int(row, 'no'))
         blobs += checked.blobs
         return checked.problem
       },
@@ -139,12 +142,38 @@ function checkFrame(bytes: Uint8Array<ArrayBuffer>, { logId, writer, seq, prev }
   return isThere && follows && verifyFrame(decoded.value, bytes) ? verifyFrameHash(bytes) : undefined
 }
 
-function* checkBlobs(log: number): Work<{ readonly blobs: number; readonly problem?: string }> {
-  const ids = yield* all('SELECT id FROM blobs WHERE log = ? ORDER BY id', log)
-  for (const [blobs, row] of ids.entries()) {
-    const [stored] = yield* all('SELECT bytes FROM blobs WHERE log = ? AND id = ?', log, text(row, 'id'))
-    if (BlobId.of(verifyHash(blob(stored, 'bytes'))) !== text(row, 'id'))
-      return { blobs, problem: 'a blob has another hash' }
+async function checkBlobs(
+  store: LookedAt,
+  blobStore: BlobStore | undefined,
+  log: number,
+): Promise<{ readonly blobs: number; readonly problem?: string }> {
+  const rows = await store.run(all('SELECT id, place FROM blobs WHERE log = ? ORDER BY id', log))
+  for (const [blobs, row] of rows.entries()) {
+    const problem = await checkBlob(store, blobStore, log, row)
+    if (problem !== undefined) return { blobs, problem }
   }
-  return { blobs: ids.length }
+  return { blobs: rows.length }
+}
+
+async function checkBlob(
+  store: LookedAt,
+  blobStore: BlobStore | undefined,
+  log: number,
+  row: Row,
+): Promise<string | undefined> {
+  const id = text(row, 'id')
+  const stored = () => store.run(get('SELECT bytes, place FROM blobs WHERE log = ? AND id = ?', log, id))
+  if (row['place'] === null) {
+    const found = await stored()
+    const isWhole = found === undefined || BlobId.of(verifyHash(blob(found, 'bytes'))) === id
+    return isWhole ? undefined : 'a blob has another hash'
+  }
+  try {
+    await fetchBlob(blobStore, text(row, 'place'), id)
+    return undefined
+  } catch (error) {
+    // Deleted since its row was read: nothing is wrong.
+    if ((await stored())?.['place'] !== row['place']) return undefined
+    return error instanceof Error ? error.message : 'a blob cannot be read'
+  }
 }

@@ -11,8 +11,8 @@ import type { Asker, StoreLimits } from './relay-store.ts'
 export interface StoreContext {
   readonly notes: AccessNotes
   readonly limits: StoreLimits
-  /** Of the whole store, as it was last looked at and what was charged since. */
-  readonly room: { usedBytes: number }
+  /** Of the whole store, as it was last looked at and what was charged since; `elsewhereBytes` are the part of blobs that lie elsewhere. */
+  readonly room: { usedBytes: number; elsewhereBytes: number }
   /** What stands after a SELECT of a row that is then changed: nothing where one writes at a time. */
   readonly locking: '' | ' FOR UPDATE'
   /** Tells other relays on the same store, with the commit, that who may do what changed in a log. */
@@ -117,12 +117,22 @@ export function* charge(
   bytes: number,
   freedBytes = 0,
 ): Work<Result<CapabilityRow, RefusalCode>> {
-  const capability = allowed.capabilities.find(one => one.freeBytes >= bytes)
-  const hasRoom = bytes <= freedBytes || (yield* freeBytes(context, allowed.log)) >= bytes - freedBytes
-  if (capability === undefined || !hasRoom) return fail('quota')
+  const capability = yield* findRoom(context, allowed, bytes, freedBytes)
+  if (capability === undefined) return fail('quota')
   yield* run('UPDATE capabilities SET used = used + ? WHERE no = ?', bytes, capability.no)
   yield* addBytes(context, allowed.log, bytes)
   return ok(capability)
+}
+
+/** The first capability with room for `bytes`, where account and store have it too. */
+export function* findRoom(
+  context: StoreContext,
+  allowed: Allowed,
+  bytes: number,
+  freedBytes = 0,
+): Work<CapabilityRow | undefined> {
+  const hasRoom = bytes <= freedBytes || (yield* freeBytes(context, allowed.log)) >= bytes - freedBytes
+  return hasRoom ? allowed.capabilities.find(one => one.freeBytes >= bytes) : undefined
 }
 
 function* addBytes({ room }: StoreContext, { no, account }: Pick<LogRow, 'no' | 'account'>, bytes: number): Work<void> {

@@ -1,15 +1,14 @@
 import { FIRST_PREV } from '#schema/protocol/frame.ts'
 import type { FramesPage } from '#schema/protocol/http.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
-import { type BlobId, FrameHash, type LogId, WriterId } from '#schema/ids.ts'
-import { fail, ok, type Result } from '#schema/result.ts'
-import { charge, findAllowed, type LogRow, type StoreContext } from './context.ts'
+import { FrameHash, type LogId, WriterId } from '#schema/ids.ts'
+import { ok, type Result } from '#schema/result.ts'
+import { findAllowed, type LogRow, type StoreContext } from './context.ts'
 import { blob, int, text } from './row.ts'
-import { all, get, run, type Work } from './work.ts'
-import { keepBlob } from './pruning.ts'
+import { all, get, type Work } from './work.ts'
 import type { Asker, FramesQuery } from './relay-store.ts'
 
-/** Frames and blobs. The port says what each function promises. */
+/** Frames. The port says what each function promises. */
 
 interface Feed {
   readonly no: number
@@ -129,42 +128,4 @@ export function* pushes(
   const { log, capabilities } = allowed.value
   context.notes.add(log.no, capabilities[0]!.id, 'read', bytes, asker.now)
   return ok(undefined)
-}
-
-export function* putBlob(
-  context: StoreContext,
-  logId: LogId,
-  id: BlobId,
-  bytes: Uint8Array,
-  asker: Asker,
-): Work<Result<'stored' | 'known', RefusalCode>> {
-  const allowed = yield* findAllowed(context, logId, ['append', 'snapshot'], asker)
-  if (!allowed.ok) return allowed
-  const { log } = allowed.value
-  if ((yield* get('SELECT 1 FROM blobs WHERE log = ? AND id = ?', log.no, id)) !== undefined) {
-    yield* keepBlob(log.no, id)
-    return ok('known')
-  }
-  if (log.isClosed) return fail('closed')
-  const charged = yield* charge(context, allowed.value, bytes.length)
-  if (!charged.ok) return charged
-  yield* run('INSERT INTO blobs (log, id, bytes) VALUES (?, ?, ?)', log.no, id, bytes)
-  context.notes.add(log.no, charged.value.id, 'append', bytes.length, asker.now)
-  return ok('stored')
-}
-
-export function* readBlob(
-  context: StoreContext,
-  logId: LogId,
-  id: BlobId,
-  asker: Asker,
-): Work<Result<Uint8Array<ArrayBuffer>, RefusalCode>> {
-  const allowed = yield* findAllowed(context, logId, ['read'], asker)
-  if (!allowed.ok) return allowed
-  const { log, capabilities } = allowed.value
-  const row = yield* get('SELECT bytes FROM blobs WHERE log = ? AND id = ?', log.no, id)
-  if (row === undefined) return fail('not-found')
-  const bytes = blob(row, 'bytes')
-  context.notes.add(log.no, capabilities[0]!.id, 'read', bytes.length, asker.now)
-  return ok(bytes)
 }

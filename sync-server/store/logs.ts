@@ -6,6 +6,7 @@ import { toHex } from '#schema/bytes.ts'
 import { CapabilityId, FrameHash, type LogId, WriterId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
+import { strayBlobsOf } from './blob-rows.ts'
 import { findAllowed, findLog, freeBytes, giveBack, type LogRow, type StoreContext } from './context.ts'
 import { deleteLinksOf } from './links.ts'
 import { blob, int, type Row, text } from './row.ts'
@@ -168,6 +169,7 @@ export function* deleteLog(context: StoreContext, logId: LogId, asker: Asker): W
   if (!allowed.ok) return allowed.failure === 'gone' ? ok(undefined) : allowed
   const { log } = allowed.value
   yield* giveBack(log, log.bytes)
+  yield* strayBlobsOf(log.no, asker.now)
   for (const table of ['frames', 'feeds', 'blobs', 'capabilities', 'prunes', 'access']) {
     yield* run(`DELETE FROM ${table} WHERE log = ?`, log.no)
   }

@@ -6,6 +6,7 @@ import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import type { BlobId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
+import { BLOB_SIZE, deleteBlob } from './blob-rows.ts'
 import { findLog, giveBack, type StoreContext } from './context.ts'
 import { blob, int, text } from './row.ts'
 import { all, get, run, type Work } from './work.ts'
@@ -68,8 +69,8 @@ function* countCovered(log: number, record: PruneRecord, base: number): Work<{ f
     bytes += int(row, 'bytes')
   }
   for (const blobId of record.blobs) {
-    const row = yield* get('SELECT length(bytes) AS bytes FROM blobs WHERE log = ? AND id = ?', log, blobId)
-    if (row !== undefined) bytes += int(row, 'bytes')
+    const row = yield* get(`SELECT ${BLOB_SIZE} AS size FROM blobs WHERE log = ? AND id = ?`, log, blobId)
+    if (row !== undefined) bytes += int(row, 'size')
   }
   return { frames, bytes }
 }
@@ -98,7 +99,7 @@ export function* pruneChunk(context: StoreContext, now: Instant): Work<{ frames:
   const pruned = { no: log, account: text(due, 'account') }
   const frames = base === undefined ? 0 : yield* deleteCovered(pruned, decoded.value, base)
   if (frames < CHUNK) {
-    if (base !== undefined) yield* deleteBlobs(pruned, decoded.value.blobs)
+    if (base !== undefined) yield* deleteBlobs(pruned, decoded.value.blobs, now)
     yield* run('DELETE FROM prunes WHERE no = ?', int(due, 'no'))
   }
   return { frames, isDone: false }
@@ -133,12 +134,10 @@ function* deleteCovered(log: { no: number; account: string }, record: PruneRecor
 }
 
 /** After the frames that name them. */
-function* deleteBlobs(log: { no: number; account: string }, blobs: readonly BlobId[]): Work<void> {
+function* deleteBlobs(log: { no: number; account: string }, blobs: readonly BlobId[], now: Instant): Work<void> {
   for (const blobId of blobs) {
-    const row = yield* get('SELECT length(bytes) AS bytes FROM blobs WHERE log = ? AND id = ?', log.no, blobId)
-    if (row === undefined) continue
-    yield* run('DELETE FROM blobs WHERE log = ? AND id = ?', log.no, blobId)
-    yield* giveBack(log, int(row, 'bytes'))
+    const bytes = yield* deleteBlob(log.no, blobId, now)
+    if (bytes !== undefined) yield* giveBack(log, bytes)
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Instant } from '#schema/instant.ts'
 import type { Capability, Right } from '#schema/protocol/capability.ts'
 import type { PruneRecord } from '#schema/protocol/owner.ts'
@@ -8,7 +9,9 @@ import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import { ok, type Result } from '#schema/result.ts'
 import { answer, answers, removeAnswer, takeAnswer } from './answers.ts'
 import { findAllowed, type StoreContext } from './context.ts'
-import { cursor, frames, pushes, putBlob, readBlob } from './frames.ts'
+import type { BlobStore } from './blob-store.ts'
+import { announceBlob, claimStrays, fetchBlob, forgetStrays, goingStrays, putBlob, readBlob } from './blobs.ts'
+import { cursor, frames, pushes } from './frames.ts'
 import {
   changeLink,
   linkDoor,
@@ -51,6 +54,7 @@ import {
 } from './pushes.ts'
 import {
   ACCESS_KEPT_MS,
+  type Answer,
   type Asker,
   type FramesQuery,
   type LinkAct,
@@ -62,11 +66,21 @@ import {
 } from './relay-store.ts'
 import { run, type Work } from './work.ts'
 
+/** Nobody meets the same name twice. */
+const PLACE_BYTES = 24
+
 /**
  * What the relay does with its store, in whichever database: `read` and `write` run the work of the other files here as theirs does (decision
  * 0062). Appends, which have to be fast, are each database's own.
  */
 export abstract class SharedStore {
+  /** Where the bytes of new blobs lie; none: in the database. */
+  readonly #blobs: BlobStore | undefined
+
+  constructor(blobs: BlobStore | undefined) {
+    this.#blobs = blobs
+  }
+
   /** Sees one moment, of what is committed. */
   protected abstract read<Value>(work: (context: StoreContext) => Work<Value>): Promise<Value>
   /** As a whole or not at all; answered when it is durable. */
@@ -119,12 +133,24 @@ export abstract class SharedStore {
     return this.read(context => state(context, logId, asker))
   }
 
-  putBlob(logId: LogId, id: BlobId, bytes: Uint8Array, asker: Asker) {
-    return this.write(context => putBlob(context, logId, id, bytes, asker))
+  async putBlob(logId: LogId, id: BlobId, bytes: Uint8Array, asker: Asker): Answer<'stored' | 'known'> {
+    if (this.#blobs === undefined) return this.write(context => putBlob(context, logId, id, { bytes }, asker))
+    const body = { place: randomBytes(PLACE_BYTES).toString('hex'), size: bytes.length }
+    const announced = await this.write(context => announceBlob(context, logId, id, body, asker))
+    if (!announced.ok) return announced
+    if (announced.value === 'known') return ok('known')
+    await this.#blobs.put(body.place, bytes)
+    return this.write(context => putBlob(context, logId, id, body, asker))
   }
 
-  blob(logId: LogId, id: BlobId, asker: Asker) {
-    return this.read(context => readBlob(context, logId, id, asker))
+  async blob(logId: LogId, id: BlobId, asker: Asker): Answer<Uint8Array<ArrayBuffer>> {
+    const found = await this.read(context => readBlob(context, logId, id, asker))
+    if (!found.ok) return found
+    if ('bytes' in found.value) return ok(found.value.bytes)
+    const bytes = await fetchBlob(this.#blobs, found.value.place, id)
+    // A right that ended meanwhile has ended.
+    const allowed = await this.allows(logId, 'read', asker)
+    return allowed.ok ? ok(bytes) : allowed
   }
 
   prune(record: PruneRecord, ownerNumber: number, dueAt: Instant) {
@@ -246,6 +272,20 @@ export abstract class SharedStore {
 
   removeAnswer(logId: LogId, linkId: LinkId, no: number, asker: Asker) {
     return this.write(context => removeAnswer(context, { logId, linkId, no }, asker))
+  }
+
+  /** Objects that no blob has, and nobody may keep any more. A crash between the steps does them again. */
+  protected async sweepStrays(now: Instant): Promise<void> {
+    const blobs = this.#blobs
+    if (blobs === undefined) return
+    await this.write(() => claimStrays(now))
+    let places = await this.read(() => goingStrays())
+    while (places.length > 0) {
+      for (const place of places) await blobs.remove(place)
+      const gone = places
+      await this.write(() => forgetStrays(gone))
+      places = await this.read(() => goingStrays())
+    }
   }
 
   /** What is due goes: prunes piece by piece, so that nobody waits long for one. */

@@ -5,6 +5,8 @@ import type { Instant } from '#schema/instant.ts'
 import { ok, type Result } from '#schema/result.ts'
 import { AccessNotes } from './access-notes.ts'
 import { AppendRun } from './append-run.ts'
+import type { BlobStore } from './blob-store.ts'
+import { BLOBS_ELSEWHERE, elsewhereBytes, isAnyElsewhere } from './blobs.ts'
 import { CommitQueue, isFull } from './commit-queue.ts'
 import { type CapabilityRow, findAllowed, type StoreContext } from './context.ts'
 import { Database } from './database.ts'
@@ -12,13 +14,15 @@ import { type Hold, holdStore } from './only-one.ts'
 import type { Asker, NewFrame, RelayStore, StoreLimits, Swept } from './relay-store.ts'
 import { int } from './row.ts'
 import { SharedStore } from './shared-store.ts'
-import { ANSWER_TABLES, LINK_TABLES, PUSH_TABLES, TABLES, TABLES_VERSION } from './tables.ts'
+import { ANSWER_TABLES, ELSEWHERE_TABLES, LINK_TABLES, PUSH_TABLES, TABLES, TABLES_VERSION } from './tables.ts'
 import { count, run, type Work } from './work.ts'
 
 export interface SqliteOptions {
   /** A file, or `:memory:`. */
   readonly path: string
   readonly limits: StoreLimits
+  /** Where the bytes of new blobs lie; left out: here. */
+  readonly blobs?: BlobStore
   /** When a group of writes is committed; by default at the end of the event loop's turn. */
   readonly schedule?: (run: () => void) => void
 }
@@ -36,6 +40,7 @@ export function openSqliteStore(options: SqliteOptions): RelayStore {
     // So that what was deleted is not left readable in the file's free pages.
     db.exec('PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 4000')
     makeTables(db)
+    if (options.blobs === undefined && db.now(isAnyElsewhere())) throw new Error(BLOBS_ELSEWHERE)
     return new SqliteStore(db, hold, options)
   } catch (error) {
     db?.close()
@@ -47,10 +52,11 @@ export function openSqliteStore(options: SqliteOptions): RelayStore {
 
 /** By the version of the file. */
 const MISSING: Readonly<Record<number, string>> = {
-  0: TABLES + LINK_TABLES + PUSH_TABLES + ANSWER_TABLES,
-  2: LINK_TABLES + PUSH_TABLES + ANSWER_TABLES,
-  3: PUSH_TABLES + ANSWER_TABLES,
-  4: ANSWER_TABLES,
+  0: TABLES + LINK_TABLES + PUSH_TABLES + ANSWER_TABLES + ELSEWHERE_TABLES,
+  2: LINK_TABLES + PUSH_TABLES + ANSWER_TABLES + ELSEWHERE_TABLES,
+  3: PUSH_TABLES + ANSWER_TABLES + ELSEWHERE_TABLES,
+  4: ANSWER_TABLES + ELSEWHERE_TABLES,
+  5: ELSEWHERE_TABLES,
 }
 
 function makeTables(db: Database): void {
@@ -81,14 +87,16 @@ class SqliteStore extends SharedStore implements RelayStore {
   #isFull = false
 
   constructor(db: Database, hold: Hold, options: SqliteOptions) {
-    super()
+    super(options.blobs)
     this.#db = db
     this.#hold = hold
     const notes = new AccessNotes()
+    const elsewhere = db.now(elsewhereBytes())
+    const room = { usedBytes: db.usedBytes() + elsewhere, elsewhereBytes: elsewhere }
     const context: StoreContext = {
       notes,
       limits: options.limits,
-      room: { usedBytes: db.usedBytes() },
+      room,
       locking: '',
       // Nobody else runs on it.
       *changed() {},
@@ -100,7 +108,7 @@ class SqliteStore extends SharedStore implements RelayStore {
     this.#writes = new CommitQueue(db, options.schedule ?? setImmediate, {
       beforeCommit: () => appends.finish(),
       afterCommit: () => {
-        context.room.usedBytes = db.usedBytes()
+        room.usedBytes = db.usedBytes() + room.elsewhereBytes
         this.#isFull = false
       },
       afterRollback: error => {
@@ -169,6 +177,9 @@ class SqliteStore extends SharedStore implements RelayStore {
     const swept = await this.sweepDue(now)
     this.#db.exec('PRAGMA incremental_vacuum(2000)')
     this.#forgetDeleted()
+    // Last: the rest goes on while the place of blobs cannot be reached.
+    await this.sweepStrays(now)
+    this.#context.room.elsewhereBytes = this.#db.now(elsewhereBytes())
     return swept
   }
 

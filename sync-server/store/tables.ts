@@ -2,7 +2,7 @@
  * Raised by one with every change of the tables; `openSqliteStore` adds to versions 2 and later what they lack, and refuses a file of another one.
  * Ids are hex text where a row is rare; frames name their log and feed by number.
  */
-export const TABLES_VERSION = 5
+export const TABLES_VERSION = 6
 
 export const TABLES = `
 CREATE TABLE logs (
@@ -162,4 +162,16 @@ CREATE TABLE answers (
   bytes BLOB NOT NULL
 ) STRICT;
 CREATE INDEX answers_by_link ON answers (link);
+`
+
+/**
+ * New in version 6. Of a blob elsewhere `bytes` is empty; of one here `size` and `place` are null, so that older rows need not be written
+ * anew. `due_at`: when what lies at that place goes.
+ */
+export const ELSEWHERE_TABLES = `
+ALTER TABLE blobs ADD COLUMN size INTEGER;
+ALTER TABLE blobs ADD COLUMN place TEXT;
+CREATE INDEX blobs_elsewhere ON blobs (place, size) WHERE place IS NOT NULL;
+CREATE TABLE stray_blobs (place TEXT PRIMARY KEY, due_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX stray_blobs_by_due ON stray_blobs (due_at);
 `

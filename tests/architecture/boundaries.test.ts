@@ -41,7 +41,7 @@ const LAYERS: Record<string, { own: readonly string[]; npm: readonly string[] }>
       'schema/instant',
       'crypto/verify',
     ],
-    npm: ['hono', '@hono/node-server', 'ws', 'pg', 'node:'],
+    npm: ['hono', '@hono/node-server', 'ws', 'pg', 'aws4fetch', 'node:'],
   },
 }
 

@@ -67,6 +67,37 @@ test('readConfig() keeps all in the data folder unless a database is named', () 
   expect(readConfig({ DATABASE_URL: '' })).not.toHaveProperty('value.databaseUrl')
 })
 
+test('readConfig() leaves blobs where all else is unless an S3 store is named, whole, and never says its keys', () => {
+  const environment = {
+    S3_ENDPOINT: 'https://s3.example',
+    S3_BUCKET: 'wellkeep-blobs',
+    S3_ACCESS_KEY: 'access-geheim',
+    S3_SECRET_KEY: 'secret-geheim',
+  }
+  expect(readConfig({ S3_ENDPOINT: '', S3_REGION: 'eu-central-1' })).not.toHaveProperty('value.s3')
+  expect(readConfig(environment)).toMatchObject({
+    value: {
+      s3: {
+        endpoint: 'https://s3.example',
+        bucket: 'wellkeep-blobs',
+        region: 'us-east-1',
+        accessKey: 'access-geheim',
+        secretKey: 'secret-geheim',
+      },
+    },
+  })
+  const wrong = { S3_ENDPOINT: 's3.example/secret-geheim', S3_BUCKET: 'secret-geheim!', S3_REGION: 'secret geheim' }
+  expect(readConfig({ ...environment, ...wrong, S3_SECRET_KEY: '' })).toEqual({
+    ok: false,
+    failure: [
+      'S3_SECRET_KEY must be set too: S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY, S3_SECRET_KEY go together.',
+      'S3_ENDPOINT must be https:// and a host, without a path, as in https://s3.eu-central-1.amazonaws.com.',
+      'S3_BUCKET must be the name of a bucket: 3 to 63 small letters, digits, dots and hyphens.',
+      'S3_REGION must be a name as eu-central-1 is one.',
+    ],
+  })
+})
+
 test('readConfig() lets pushes go to the browser makers’ services, to those that are set, or nowhere', () => {
   const hostsOf = (environment: Record<string, string>) => {
     const config = readConfig(environment)

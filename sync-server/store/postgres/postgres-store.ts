@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import type { Pool, PoolClient } from 'pg'
+import type { ClientBase, Pool, PoolClient } from 'pg'
 import type { Right } from '#schema/protocol/capability.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import type { LogId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import { ok, type Result } from '#schema/result.ts'
 import { AccessNotes } from '../access-notes.ts'
+import type { BlobStore } from '../blob-store.ts'
+import { BLOBS_ELSEWHERE, elsewhereBytes, isAnyElsewhere } from '../blobs.ts'
 import type { StoreContext } from '../context.ts'
 import type { AppendRefusal, Asker, Heard, NewFrame, RelayStore, StoreLimits, Stored, Swept } from '../relay-store.ts'
 import { blob, int, type Row, text } from '../row.ts'
@@ -22,6 +24,8 @@ export interface PostgresOptions {
   /** As libpq takes it: `postgres://user:password@host/database`. */
   readonly url: string
   readonly limits: StoreLimits
+  /** Where the bytes of new blobs lie; left out: in the database. */
+  readonly blobs?: BlobStore
   readonly connections?: number
   /** Hears of connections that broke. */
   readonly failed?: (error: Error) => void
@@ -50,8 +54,8 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Relay
   try {
     await client.connect()
     await migrate(client)
-    const { rows } = await client.query('SELECT pg_database_size(current_database()) AS bytes')
-    return new PostgresStore(options, int(rows[0], 'bytes'))
+    if (options.blobs === undefined && (await runWork(client, isAnyElsewhere()))) throw new Error(BLOBS_ELSEWHERE)
+    return new PostgresStore(options, await lookForRoom(client))
   } catch (error) {
     // Never the address: it holds the password.
     const reason = error instanceof Error && error.message !== '' ? error.message : 'it does not answer'
@@ -61,11 +65,17 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Relay
   }
 }
 
+async function lookForRoom(client: ClientBase): Promise<StoreContext['room']> {
+  const { rows } = await client.query('SELECT pg_database_size(current_database()) AS bytes')
+  const elsewhere = await runWork(client, elsewhereBytes())
+  return { usedBytes: int(rows[0], 'bytes') + elsewhere, elsewhereBytes: elsewhere }
+}
+
 class PostgresStore extends SharedStore implements RelayStore {
   readonly #pool: Pool
   readonly #limits: StoreLimits
   readonly #notes = new AccessNotes()
-  readonly #room: { usedBytes: number }
+  readonly #room: StoreContext['room']
   /** Tells this relay's own notifications from others'. */
   readonly #relay = randomBytes(6).toString('hex')
   #waiting: WaitingAppend[] = []
@@ -75,10 +85,10 @@ class PostgresStore extends SharedStore implements RelayStore {
   readonly #failed: (error: Error) => void
   #listener: Listener | undefined
 
-  constructor(options: PostgresOptions, usedBytes: number) {
-    super()
+  constructor(options: PostgresOptions, room: StoreContext['room']) {
+    super(options.blobs)
     this.#limits = options.limits
-    this.#room = { usedBytes }
+    this.#room = room
     this.#url = options.url
     this.#failed = options.failed ?? (() => undefined)
     this.#pool = newPool(options.url, options.connections ?? CONNECTIONS, this.#failed)
@@ -249,10 +259,15 @@ class PostgresStore extends SharedStore implements RelayStore {
     try {
       const { rows } = await client.query('SELECT pg_try_advisory_lock($1) AS is_mine', [SWEEP_LOCK])
       if (rows[0]?.is_mine !== true) return { frames: 0, drops: 0 }
-      const swept = await this.sweepDue(now).finally(() => client.query('SELECT pg_advisory_unlock($1)', [SWEEP_LOCK]))
-      const size = await client.query('SELECT pg_database_size(current_database()) AS bytes')
-      this.#room.usedBytes = int(size.rows[0], 'bytes')
-      return swept
+      try {
+        const swept = await this.sweepDue(now)
+        Object.assign(this.#room, await lookForRoom(client))
+        // Last: the rest goes on while the place of blobs cannot be reached.
+        await this.sweepStrays(now)
+        return swept
+      } finally {
+        await client.query('SELECT pg_advisory_unlock($1)', [SWEEP_LOCK])
+      }
     } finally {
       client.release()
     }

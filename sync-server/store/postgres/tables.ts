@@ -66,8 +66,13 @@ CREATE TABLE blobs (
   log bigint NOT NULL,
   id text NOT NULL,
   bytes bytea NOT NULL,
+  size bigint,
+  place text,
   PRIMARY KEY (log, id)
 ) PARTITION BY HASH (log);
+CREATE INDEX blobs_elsewhere ON blobs (place, size) WHERE place IS NOT NULL;
+CREATE TABLE stray_blobs (place text PRIMARY KEY, due_at bigint NOT NULL);
+CREATE INDEX stray_blobs_by_due ON stray_blobs (due_at);
 ALTER TABLE frames ALTER COLUMN bytes SET STORAGE EXTERNAL;
 ALTER TABLE blobs ALTER COLUMN bytes SET STORAGE EXTERNAL;
 ${partitionsOf('frames')}

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { blobIdOf } from '#crypto/hash.ts'
 import { makeSigningKey, type SigningKey } from '#crypto/keys.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { toHex } from '#schema/bytes.ts'
@@ -12,7 +13,7 @@ import { fail, ok } from '#schema/result.ts'
 import { DEFAULT_LIMITS } from '#sync-server/limits/limits.ts'
 import { Database } from '#sync-server/store/database.ts'
 import { openSqliteStore } from '#sync-server/store/sqlite-store.ts'
-import { capabilityOf, makeLog, TestFeed } from '../../support/signed.ts'
+import { capabilityOf, makeLog, pruneRecord, TestFeed } from '../../support/signed.ts'
 import { makeTempFolder } from '../../support/temp-folder.ts'
 import { relayLinksContract } from '../../contract/relay-links.ts'
 import { relayStoreContract, stored } from '../../contract/relay-store.ts'
@@ -89,12 +90,15 @@ test('what comes together is judged in the order it came: frames, an end, an add
   })
 })
 
-const WITHOUT_ANSWERS = 'DROP TABLE answers; DROP TABLE answer_boxes;'
+const WITHOUT_ELSEWHERE =
+  'DROP TABLE stray_blobs; DROP INDEX blobs_elsewhere; ALTER TABLE blobs DROP COLUMN size; ALTER TABLE blobs DROP COLUMN place;'
+const WITHOUT_ANSWERS = `${WITHOUT_ELSEWHERE} DROP TABLE answers; DROP TABLE answer_boxes;`
 const WITHOUT_PUSHES = `${WITHOUT_ANSWERS} DROP TABLE relay_keys; DROP TABLE push_devices; DROP TABLE push_topics;`
 test.each([
   ['2', `${WITHOUT_PUSHES} DROP TABLE openings; DROP TABLE links; PRAGMA user_version = 2`],
   ['3', `${WITHOUT_PUSHES} PRAGMA user_version = 3`],
   ['4', `${WITHOUT_ANSWERS} PRAGMA user_version = 4`],
+  ['5', `${WITHOUT_ELSEWHERE} PRAGMA user_version = 5`],
 ])('openSqliteStore() takes a file of version %s, and gives it what it lacks', async (_, older) => {
   const path = newPath()
   await openSqliteStore({ path, limits: DEFAULT_LIMITS }).close()
@@ -107,6 +111,29 @@ test.each([
   await store.createLog({ ...log, capability: capabilityOf(log, holder), account: 'a', now: instant(0) })
   expect(await store.links(log.logId, asker)).toEqual({ ok: true, value: [] })
   expect(await store.duePushes(instant(0), 1)).toEqual([])
+  await store.close()
+})
+
+test('a blob of before version 6 is read, counted and let go as any other', async () => {
+  const path = newPath()
+  const before = openSqliteStore({ path, limits: DEFAULT_LIMITS })
+  const [log, holder, bytes] = [makeLog(), makeSigningKey(), new Uint8Array(3000).fill(9)]
+  const asker = askerOf(holder)
+  await before.createLog({ ...log, capability: capabilityOf(log, holder), account: 'a', now: NOW })
+  await before.putBlob(log.logId, blobIdOf(bytes), bytes, asker)
+  await before.close()
+  const db = new Database(path)
+  db.exec(`${WITHOUT_ELSEWHERE} PRAGMA user_version = 5`)
+  db.close()
+  const store = openSqliteStore({ path, limits: DEFAULT_LIMITS })
+  expect(await store.blob(log.logId, blobIdOf(bytes), asker)).toEqual(ok(bytes))
+  const feed = new TestFeed(log)
+  const [ops, base] = [feed.next(), feed.next('snapshot')]
+  for (const frame of [ops, base]) await store.append(frame, asker)
+  const record = pruneRecord(log, base, [ops], [blobIdOf(bytes)])
+  expect(await store.prune(record, 0, NOW)).toMatchObject({ value: { bytes: 3000 + ops.bytes.length } })
+  await store.sweep(NOW)
+  expect(await store.state(log.logId, asker)).toMatchObject({ value: { bytes: base.bytes.length } })
   await store.close()
 })
 
