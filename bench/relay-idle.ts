@@ -42,13 +42,16 @@ const open = async (until: number) => {
 }
 // The first ones also load what every socket needs.
 await open(PER_ADDRESS)
-const before = residentBytes(server)
+const [before, cpuAtFirst] = [residentBytes(server), cpuMs(server)]
 await open(PER_ADDRESS + count)
 const each = (residentBytes(server) - before) / count
+const openUs = ((cpuMs(server) - cpuAtFirst) * 1000) / count
 const cpuBefore = cpuMs(server)
 await new Promise(resolve => setTimeout(resolve, WATCH_MS))
 const isWhole = sockets.every(socket => socket.readyState === WebSocket.OPEN)
 console.log(`${sockets.length} sockets, ${isWhole ? 'all' : 'not all'} open after ${WATCH_MS / 1000} s`)
-console.log(`${(each / 1024).toFixed(1)} KB each; ${cpuMs(server) - cpuBefore} ms of CPU in that time`)
+console.log(
+  `${(each / 1024).toFixed(1)} KB each, ${openUs.toFixed(0)} µs of CPU to open one and check its key; ${cpuMs(server) - cpuBefore} ms of CPU in that time`,
+)
 for (const socket of sockets) socket.terminate()
 end()
