@@ -56,7 +56,7 @@ export function readConfig(environment: Environment, isTerminal = false): Result
   if (tokens.some(token => parseAdmissionToken(token) === undefined)) {
     problems.push('ADMISSION_TOKENS must be tokens of 16 to 200 plain letters, digits or signs, separated by commas.')
   }
-  const metricsToken = environment.METRICS_TOKEN
+  const metricsToken = environment.METRICS_TOKEN === '' ? undefined : environment.METRICS_TOKEN
   if (metricsToken !== undefined && metricsToken.length < 16)
     problems.push('METRICS_TOKEN must have at least 16 characters.')
   const pushHosts = listIn(environment.PUSH_HOSTS ?? KNOWN_PUSH_HOSTS.join())
@@ -65,7 +65,7 @@ export function readConfig(environment: Environment, isTerminal = false): Result
       'PUSH_HOSTS must be host names in small letters, separated by commas; with a dot before it, a name stands for all below it.',
     )
   }
-  const pushContact = environment.PUSH_CONTACT
+  const pushContact = environment.PUSH_CONTACT === '' ? undefined : environment.PUSH_CONTACT
   if (pushContact !== undefined && !/^(mailto:[^\s@]+@|https:\/\/)[^\s@]+$/.test(pushContact)) {
     problems.push(`PUSH_CONTACT must be a mailto: or https: address; it is "${pushContact}".`)
   }

@@ -2,8 +2,10 @@ import { runCommand } from './operate/command.ts'
 import { readConfig } from './config.ts'
 import { createEventLog, type EventLog } from './event-log.ts'
 import { type RunningRelay, startRelay } from './server.ts'
+import { readSettings } from './settings-file.ts'
 
-const config = readConfig(process.env, process.stdout.isTTY)
+const settings = readSettings(process.env)
+const config = settings.ok ? readConfig(settings.value, process.stdout.isTTY) : settings
 if (!config.ok) {
   for (const sentence of config.failure) console.error(sentence)
   process.exit(2)

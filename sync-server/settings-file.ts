@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import { fail, ok, type Result } from '#schema/result.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Every setting there is; README.md and deploy/relay.env say what each means. */
+const NAMES = new Set([
+  'ADMISSION_TOKENS',
+  'APP',
+  'DATA',
+  'DATABASE_URL',
+  'DRAIN_SECONDS',
+  'FRAMES_PER_SECOND',
+  'HOST',
+  'LOG_REQUESTS',
+  'METRICS_TOKEN',
+  'NEW_LOGS_PER_HOUR',
+  'PORT',
+  'PUSH_CONTACT',
+  'PUSH_HOSTS',
+  'QUOTA_MB',
+  'REQUESTS_PER_SECOND',
+  'TOTAL_MB',
+  'TRUST_PROXY',
+])
+
+/**
+ * What the environment sets, and below it what the file named by `SETTINGS` sets. Fails with sentences for the operator where the file
+ * cannot be read, or names what is no setting: a misspelt one would be left out in silence.
+ */
+export function readSettings(environment: Environment): Result<Environment, readonly string[]> {
+  const path = environment.SETTINGS
+  if (path === undefined || path === '') return ok(environment)
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    return fail([`Cannot read the settings in ${path}: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}.`])
+  }
+  const found = parseEnv(text)
+  const unknown = Object.keys(found).filter(name => !NAMES.has(name))
+  if (unknown.length === 0) return ok({ ...found, ...environment })
+  return fail(unknown.map(name => `${name} in ${path} is no setting. sync-server/deploy/relay.env lists them.`))
+}
