@@ -21,6 +21,11 @@ const NAMES = new Set([
   'PUSH_HOSTS',
   'QUOTA_MB',
   'REQUESTS_PER_SECOND',
+  'S3_ACCESS_KEY',
+  'S3_BUCKET',
+  'S3_ENDPOINT',
+  'S3_REGION',
+  'S3_SECRET_KEY',
   'TOTAL_MB',
   'TRUST_PROXY',
 ])

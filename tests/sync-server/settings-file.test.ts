@@ -29,11 +29,12 @@ test('readSettings() says which name is none, and which file cannot be read', ()
 })
 
 test('the file that lists all settings has those of README.md, and is what the relay does when nothing is set', () => {
-  const known = namesIn(readFileSync('sync-server/README.md', 'utf8'), /^\| `([A-Z_]+)` \|/gm)
-  const listed = namesIn(EXAMPLE, /^#([A-Z_]+)=/gm)
+  const rows = namesIn(readFileSync('sync-server/README.md', 'utf8'), /^\| (`[A-Z0-9_`, ]+`) \|/gm)
+  const known = rows.flatMap(cell => namesIn(cell, /`([A-Z0-9_]+)`/g))
+  const listed = namesIn(EXAMPLE, /^#([A-Z0-9_]+)=/gm)
   expect(listed.toSorted()).toEqual(known.filter(name => name !== 'SETTINGS').toSorted())
   // An empty one is one that is not set.
-  const all = EXAMPLE.replaceAll(/^#([A-Z_]+=.*)$/gm, '$1')
+  const all = EXAMPLE.replaceAll(/^#([A-Z0-9_]+=.*)$/gm, '$1')
   const asSet = all.replaceAll(/^(DATABASE_URL|PUSH_CONTACT)=.*$/gm, '')
   writeFileSync(path, asSet)
   const settings = readSettings({ SETTINGS: path })
