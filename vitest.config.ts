@@ -40,6 +40,8 @@ export default defineConfig({
           include: SLOW,
           setupFiles: ['tests/support/setup.ts', 'tests/support/all-words.ts', 'tests/support/quick-passphrase.ts'],
           testTimeout: 600_000,
+          // Some start a PostgreSQL first.
+          hookTimeout: 120_000,
         },
       },
       {
