@@ -38,7 +38,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
-function welcome({ port, place, servesApp }: RunningRelay, host: string): void {
+function welcome({ port, place, tokens, servesApp }: RunningRelay, host: string): void {
   const isLocal = host === '127.0.0.1' || host === '::1' || host === 'localhost'
   const address = `http://${isLocal ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`
   console.log(
@@ -46,6 +46,9 @@ function welcome({ port, place, servesApp }: RunningRelay, host: string): void {
       `Wellkeep is at ${address}`,
       servesApp ? '' : 'It carries records only: there is no built app to serve (npm run build makes it).',
       `Stored in ${place}`,
+      tokens === 0
+        ? 'It takes anybody (ADMISSION_TOKENS).'
+        : `It takes only who has one of ${tokens} admission tokens.`,
       'Stop with Ctrl+C.',
     ]
       .filter(line => line !== '')

@@ -25,6 +25,8 @@ export interface RunningRelay {
   readonly port: number
   /** Where it keeps what it is given, for the operator. */
   readonly place: string
+  /** How many admission tokens there are; 0: it takes anybody. */
+  readonly tokens: number
   /** Whether there is a built app to serve. */
   readonly servesApp: boolean
   /** After the drain time that was set, takes no new work, answers what was begun, and closes the store. */
@@ -84,6 +86,7 @@ export async function startRelay(config: Config, log: EventLog): Promise<Running
   return {
     port: (server.address() as AddressInfo).port,
     place,
+    tokens: admissionHashes.size,
     servesApp,
     async stop() {
       isStopping = true

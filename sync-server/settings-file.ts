@@ -45,6 +45,14 @@ export function readSettings(environment: Environment): Result<Environment, read
   }
   const found = parseEnv(text)
   const unknown = Object.keys(found).filter(name => !NAMES.has(name))
-  if (unknown.length === 0) return ok({ ...found, ...environment })
-  return fail(unknown.map(name => `${name} in ${path} is no setting. sync-server/deploy/relay.env lists them.`))
+  const problems = [
+    ...linesThatAreNone(text).map(no => `Line ${no} of ${path} is not NAME=value, nor a remark that begins with #.`),
+    ...unknown.map(name => `${name} in ${path} is no setting. sync-server/deploy/relay.env lists them.`),
+  ]
+  return problems.length === 0 ? ok({ ...found, ...environment }) : fail(problems)
+}
+
+/** Their numbers, from 1: `parseEnv` passes them over. */
+function linesThatAreNone(text: string): number[] {
+  return text.split(/\r?\n/).flatMap((line, at) => (/^\s*(#.*|(export\s+)?\w+\s*=.*)?$/.test(line) ? [] : [at + 1]))
 }

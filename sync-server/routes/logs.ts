@@ -11,6 +11,9 @@ import { addressOf, answerBytes, answerEmpty, bodyOf, type Env, refuse, withAske
 export const logRoutes = (relay: Relay) =>
   new Hono<Env>()
     .post('/', async c => {
+      // Before the rate: who has mistyped a token, or shares the address of one who has, is not kept waiting for it.
+      const account = accountOf(relay, c.req.header(ADMISSION_HEADER))
+      if (account === undefined) return refuse(c, 'admission')
       const waitMs = relay.rates.newLogs.take(addressOf(relay, c), relay.ticks())
       if (waitMs > 0) return refuse(c, 'rate', { retryAfterMs: waitMs })
       const request = decodeCreateLog(await bodyOf(c))
@@ -21,9 +24,13 @@ export const logRoutes = (relay: Relay) =>
       const { capability } = request.value
       if (capability.logId !== logId) return refuse(c, 'wrong-hash')
       if (!checkCapability(capability, genesis.value.ownerKey)) return refuse(c, 'bad-proof')
-      const account = accountOf(relay, c.req.header(ADMISSION_HEADER), logId)
-      if (account === undefined) return refuse(c, 'admission')
-      const made = await relay.store.createLog({ logId, genesis: genesis.value, capability, account, now: relay.now() })
+      const made = await relay.store.createLog({
+        logId,
+        genesis: genesis.value,
+        capability,
+        account: account(logId),
+        now: relay.now(),
+      })
       return answerEmpty(c, made, made.ok && made.value === 'created' ? 201 : 200)
     })
     .get('/:log/state', c =>
@@ -43,11 +50,11 @@ export const logRoutes = (relay: Relay) =>
       }),
     )
 
-/** Whose quota a new log counts against: its token's, or its own where no token is asked for. Tokens are kept as hashes. */
-function accountOf(relay: Relay, token: string | undefined, logId: LogId): string | undefined {
-  if (relay.admissionHashes.size === 0) return `log:${logId}`
+/** Whose quota a new log counts against: its token's, or its own where no token is asked for. Tokens are kept as hashes; undefined for one that is none. */
+function accountOf(relay: Relay, token: string | undefined): ((logId: LogId) => string) | undefined {
+  if (relay.admissionHashes.size === 0) return logId => `log:${logId}`
   const hash = createHash('sha256')
     .update(token ?? '')
     .digest('hex')
-  return relay.admissionHashes.has(hash) ? `token:${hash}` : undefined
+  return relay.admissionHashes.has(hash) ? () => `token:${hash}` : undefined
 }

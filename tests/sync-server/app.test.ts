@@ -113,12 +113,16 @@ describe('making a log', () => {
     const token = 'a token of enough letters'
     const { createHash } = await import('node:crypto')
     const hash = createHash('sha256').update(token).digest('hex')
-    const closed = new TestRelay({}, { admissionHashes: new Set([hash]) })
+    const newLogs = { perSecond: 0.001, burst: 2 }
+    const closed = new TestRelay({ newLogs }, { admissionHashes: new Set([hash]) })
     const answer = decodeChallengeAnswer((await closed.request('GET', CHALLENGE_PATH)).body)
     expect(answer).toMatchObject({ value: { asksForAdmission: true } })
     expect((await createLog(closed, makeLog(), holder)).answer.refusal).toEqual({ code: 'admission' })
     const wrong = await createLog(closed, makeLog(), holder, { [ADMISSION_HEADER]: 'another token' })
     expect(wrong.answer.status).toBe(403)
+    // What was refused takes nothing of what may be made.
+    for (let each = 0; each < 5; each++)
+      await createLog(closed, makeLog(), holder, { [ADMISSION_HEADER]: 'another token' })
     expect((await createLog(closed, makeLog(), holder, { [ADMISSION_HEADER]: token })).answer.status).toBe(201)
   })
 })

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { validate } from 'dockerfile-utils'
 import { expect, test } from 'vitest'
 import { readConfig } from '#sync-server/config.ts'
+import { makeTempFolder } from '../support/temp-folder.ts'
 
 const UNIT = readFileSync('sync-server/deploy/wellkeep.service', 'utf8')
 
@@ -53,4 +55,19 @@ test('the compose files are what a linter lets pass, and set only settings of th
   const ours = set.filter(name => !ofOthers.includes(name))
   expect(ours).toContain('DATABASE_URL')
   for (const name of ours) expect(known).toContain(`| \`${name}\` |`)
+})
+
+test('after an installation without it, the Node that npm brought is where scripts and unit look for it', () => {
+  const folder = makeTempFolder('link')
+  const brought = `node-${process.platform}-${process.arch}`
+  mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true })
+  mkdirSync(join(folder, 'node_modules', brought, 'bin'), { recursive: true })
+  writeFileSync(join(folder, 'node_modules', brought, 'bin/node'), 'the one')
+  const script = resolve('sync-server/deploy/link-node.mjs')
+  for (let times = 0; times < 2; times++) execFileSync(process.execPath, [script], { cwd: folder })
+  expect(readFileSync(join(folder, 'node_modules/.bin/node'), 'utf8')).toBe('the one')
+  expect(UNIT).toContain('ExecStart=/opt/wellkeep/node_modules/.bin/node ')
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
+  expect(scripts.postinstall).toBe('node sync-server/deploy/link-node.mjs')
+  rmSync(folder, { recursive: true })
 })

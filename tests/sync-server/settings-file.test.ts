@@ -24,6 +24,9 @@ test('readSettings() says which name is none, and which file cannot be read', ()
   expect(readSettings({ SETTINGS: path })).toEqual(
     fail([`PROT in ${path} is no setting. ${file}`, `QUOTA in ${path} is no setting. ${file}`]),
   )
+  writeFileSync(path, '# mine\nADMISSION_TOKENS: abc\n\nPORT 9105\n')
+  const line = (no: number) => `Line ${no} of ${path} is not NAME=value, nor a remark that begins with #.`
+  expect(readSettings({ SETTINGS: path })).toEqual(fail([line(2), line(4)]))
   const none = join(folder, 'none')
   expect(readSettings({ SETTINGS: none })).toEqual(fail([`Cannot read the settings in ${none}: ENOENT.`]))
 })

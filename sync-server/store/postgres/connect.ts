@@ -38,3 +38,18 @@ export function newPool(url: string, connections: number, failed: (error: Error)
 export function newClient(url: string): Client {
   return new Client(configOf(url))
 }
+
+const SAID: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'the name of its host cannot be looked up',
+  ECONNREFUSED: 'nothing answers there',
+  ETIMEDOUT: 'it does not answer',
+}
+
+/** Why the database cannot be had, without its address: a password with signs in it may stand where the host should. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const said = SAID[code]
+  if (said !== undefined) return said
+  return error instanceof Error && error.message !== '' ? error.message : 'it does not answer'
+}

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '#schema/result.ts'
 import { NUMBERED, type Worker } from '../../operate/copy-store.ts'
-import { newClient } from './connect.ts'
+import { newClient, reasonOf } from './connect.ts'
 import { migrate } from './migrate.ts'
 import { runWork } from './run-work.ts'
 
@@ -29,8 +29,7 @@ export async function fillPostgres(
     await client.query('COMMIT')
     return ok(undefined)
   } catch (error) {
-    const reason = error instanceof Error && error.message !== '' ? error.message : 'it does not answer'
-    return fail(`Cannot restore into PostgreSQL (DATABASE_URL): ${reason}.`)
+    return fail(`Cannot restore into PostgreSQL (DATABASE_URL): ${reasonOf(error)}.`)
   } finally {
     // What was not committed goes with the connection.
     await client.end().catch(() => undefined)

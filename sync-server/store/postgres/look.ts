@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { LookedAt } from '../../operate/looked-at.ts'
 import { int } from '../row.ts'
-import { newClient } from './connect.ts'
+import { newClient, reasonOf } from './connect.ts'
 import { runWork } from './run-work.ts'
 import { POSTGRES_VERSION } from './tables.ts'
 
@@ -33,8 +33,7 @@ export async function lookAtPostgres(url: string): Promise<Result<LookedAt, stri
     })
   } catch (error) {
     await client.end().catch(() => undefined)
-    const reason = error instanceof Error && error.message !== '' ? error.message : 'it does not answer'
-    return fail(`Cannot read the store in PostgreSQL (DATABASE_URL): ${reason}.`)
+    return fail(`Cannot read the store in PostgreSQL (DATABASE_URL): ${reasonOf(error)}.`)
   }
 }
 

@@ -14,7 +14,7 @@ import { blob, int, type Row, text } from '../row.ts'
 import { SharedStore } from '../shared-store.ts'
 import { get, type Work } from '../work.ts'
 import { appendBatch, type WaitingAppend } from './append-batch.ts'
-import { newClient, newPool } from './connect.ts'
+import { newClient, newPool, reasonOf } from './connect.ts'
 import { type Grown, Listener } from './listener.ts'
 import { migrate } from './migrate.ts'
 import { RightsBatch } from './rights-batch.ts'
@@ -58,8 +58,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Relay
     return new PostgresStore(options, await lookForRoom(client))
   } catch (error) {
     // Never the address: it holds the password.
-    const reason = error instanceof Error && error.message !== '' ? error.message : 'it does not answer'
-    throw new Error(`Cannot open the relay's store in PostgreSQL (DATABASE_URL): ${reason}.`, { cause: error })
+    throw new Error(`Cannot open the relay's store in PostgreSQL (DATABASE_URL): ${reasonOf(error)}.`, { cause: error })
   } finally {
     await client.end().catch(() => undefined)
   }

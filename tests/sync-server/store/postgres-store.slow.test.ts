@@ -48,5 +48,11 @@ describe.skipIf(programs === undefined)('on a real PostgreSQL', () => {
       /Cannot open the relay's store in PostgreSQL \(DATABASE_URL\): database "nowhere" does not exist/,
     )
     expect(refused).not.toContain('geheim')
+    const broken = await openPostgresStore({
+      url: 'postgres://relay:p@ss/w@127.0.0.1/relay',
+      limits: DEFAULT_LIMITS,
+    }).catch((error: unknown) => String(error))
+    expect(broken).toMatch(/there is no such host|cannot be looked up/)
+    expect(broken).not.toContain('ss')
   })
 })
