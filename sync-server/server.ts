@@ -125,10 +125,20 @@ async function openStore(config: Config, log: EventLog): Promise<OpenStore> {
     return { store, seed, place }
   }
   const dataFolder = resolve(config.dataFolder)
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  makeFolder(dataFolder)
   const store = openSqliteStore({ path: join(dataFolder, 'relay.sqlite'), limits, ...blobs })
   const place = `${dataFolder}: relay.sqlite (sealed records it cannot read) and relay-key (its own signing key).${where}`
   return { store, seed: relaySeed(dataFolder), place }
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const why = code === 'EACCES' ? 'this user may not' : code === 'EEXIST' ? 'a file lies there' : code
+    throw new Error(`Cannot make the data folder ${path} (DATA): ${why}.`, { cause: error })
+  }
 }
 
 async function pushWay({ pushHosts, pushContact }: Config, store: RelayStore): Promise<PushWay | undefined> {

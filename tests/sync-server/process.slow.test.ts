@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import WebSocket from 'ws'
@@ -85,6 +85,10 @@ test('told to stop with a drain time, /readyz says so at once, and what is open 
 
 test('a wrong setting, a taken port and a folder in use are said in a sentence', async () => {
   await expect(start({ PORT: 'x' })).rejects.toThrow(/ended with 2: PORT must be a whole number/)
+  writeFileSync(join(folder, 'file'), '')
+  await expect(start({ DATA: join(folder, 'file') })).rejects.toThrow(
+    /ended with 1: Cannot make the data folder .* \(DATA\): a file lies there\./,
+  )
   const { origin } = await start()
   const port = new URL(origin).port
   await expect(start({ PORT: port, DATA: join(folder, 'other') })).rejects.toThrow(
