@@ -429,6 +429,30 @@ export function relayStoreContract(
       ])
     })
 
+    test('pushes() and allows() remember no right beyond its end: a revocation, a succession, a deleted log', async () => {
+      const { store, log, asker: owner } = await withLog()
+      const [reader, other] = [makeSigningKey(), makeSigningKey()]
+      const [theirs, others] = [capabilityOf(log, reader), capabilityOf(log, other)]
+      for (const each of [theirs, others]) await register(store, each)
+      const asked = async (by: SigningKey) => [
+        await store.pushes(log.logId, 10, askerOf(by)),
+        await store.allows(log.logId, 'read', askerOf(by)),
+      ]
+      const may = [ok(undefined), ok(undefined)]
+      expect([await asked(reader), await asked(other), await asked(reader)]).toEqual([may, may, may])
+      await store.revoke(log.logId, theirs.id, owner)
+      expect(await asked(reader)).toEqual([fail('not-allowed'), fail('not-allowed')])
+      expect(await asked(other)).toEqual(may)
+      const succession = { logId: log.logId, number: 1, nextOwnerKey: makeSigningKey().publicKey, staying: [] }
+      expect(await store.succeed(succession)).toEqual(ok(undefined))
+      expect(await asked(other)).toEqual([fail('not-allowed'), fail('not-allowed')])
+      const [gone, holder] = [makeLog(), makeSigningKey()]
+      await create(store, gone, capabilityOf(gone, holder))
+      expect(await store.allows(gone.logId, 'read', askerOf(holder))).toEqual(ok(undefined))
+      await store.deleteLog(gone.logId, askerOf(holder))
+      expect(await store.allows(gone.logId, 'read', askerOf(holder))).toEqual(fail('gone'))
+    })
+
     test('mailboxes keep letters until they are removed or expire, and only so many', async () => {
       const store = await newStore({ dropsPerMailbox: 2, dropBytes: 100 })
       const [mailbox, other] = [mailboxOf(makeSigningKey()), mailboxOf(makeSigningKey())]

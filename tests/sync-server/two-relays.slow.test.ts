@@ -63,13 +63,19 @@ describe.skipIf(programs === undefined)('two relays on one database', () => {
     return both
   }
 
-  test('what one takes the other delivers, whole and in order, and both know the same log', async () => {
-    const [one, other] = await two()
+  /** Who writes at one relay, and who watches at the other. */
+  async function writerAndReader(one: RelayProcess, other: RelayProcess, by = holder) {
     const feed = new TestFeed(log)
     const writer = await connect(one, holder, feed)
-    const reader = await connect(other, holder)
+    const reader = await connect(other, by)
     reader.watch(log.logId)
     await expect.poll(() => reader.of('done').length, SOON).toBe(2)
+    return { feed, writer, reader }
+  }
+
+  test('what one takes the other delivers, whole and in order, and both know the same log', async () => {
+    const [one, other] = await two()
+    const { feed, writer, reader } = await writerAndReader(one, other)
     const frames = Array.from({ length: 40 }, () => feed.next())
     for (const frame of frames) writer.append(frame)
     await expect.poll(() => reader.pushed(), SOON).toEqual(frames.map(frame => toHex(frame.bytes)))
@@ -85,11 +91,7 @@ describe.skipIf(programs === undefined)('two relays on one database', () => {
     const guest = makeSigningKey()
     const theirs = capabilityOf(log, guest)
     await ask(one.origin, 'POST', logPath(log.logId, 'caps'), encodeCapability(theirs))
-    const feed = new TestFeed(log)
-    const writer = await connect(one, holder, feed)
-    const reader = await connect(other, guest)
-    reader.watch(log.logId)
-    await expect.poll(() => reader.of('done').length, SOON).toBe(2)
+    const { feed, writer, reader } = await writerAndReader(one, other, guest)
     await ask(one.origin, 'DELETE', `${logPath(log.logId, 'caps')}/${theirs.id}`)
     await expect.poll(() => reader.of('unwatched').map(message => message.code), SOON).toEqual(['not-allowed'])
     writer.append(feed.next())
@@ -107,11 +109,7 @@ describe.skipIf(programs === undefined)('two relays on one database', () => {
 
   test('what was appended while the line for notifications was cut is told when it is back', async () => {
     const [one, other] = await two()
-    const feed = new TestFeed(log)
-    const writer = await connect(one, holder, feed)
-    const reader = await connect(other, holder)
-    reader.watch(log.logId)
-    await expect.poll(() => reader.of('done').length, SOON).toBe(2)
+    const { feed, writer, reader } = await writerAndReader(one, other)
     // Cut for longer than one try to come back: nobody new may log in meanwhile.
     const admin = postgres.url('postgres')
     const name = new URL(url).pathname.slice(1)
