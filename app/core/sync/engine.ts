@@ -51,7 +51,11 @@ class Engine implements SyncEngine {
   #link: Link = { kind: 'connecting' }
   #isOnline = true
   #isStopped = false
+  /** Attempts to connect that came to nothing. */
   #failures = 0
+  /** Rounds in which something was refused on a connection that works. */
+  #refusals = 0
+  #failingCount = 0
   #lastFailure: RelayFailure | undefined
   #isNonsense = false
   #clockOffMs = 0
@@ -117,7 +121,7 @@ class Engine implements SyncEngine {
 
   setOnline(isOnline: boolean): void {
     this.#isOnline = isOnline
-    this.#failures = 0
+    this.#beginBackOffAnew()
     if (isOnline) return this.#connect()
     this.#stream?.close()
     this.#setLink({ kind: 'offline' })
@@ -125,7 +129,7 @@ class Engine implements SyncEngine {
 
   async tryNow(): Promise<boolean> {
     if (this.#isStopped || !this.#isOnline) return false
-    this.#failures = 0
+    this.#beginBackOffAnew()
     this.#connectNow()
     const tried = this.#stream
     while (this.#connected === undefined && this.#stream === tried && tried !== undefined) {
@@ -137,8 +141,7 @@ class Engine implements SyncEngine {
   /** What is stuck on a connection that works is tried again as well. */
   #connectNow(): void {
     if (this.#connected !== undefined) {
-      this.#cancelRetry?.()
-      this.#cancelRetry = undefined
+      this.#dropRetry()
       for (const sync of this.#logs.values()) sync.kick()
       return
     }
@@ -214,8 +217,7 @@ class Engine implements SyncEngine {
 
   #connect(): void {
     if (this.#isStopped || !this.#isOnline || this.#stream !== undefined || this.#logs.size === 0) return
-    this.#cancelRetry?.()
-    this.#cancelRetry = undefined
+    this.#dropRetry()
     if (this.#link.kind !== 'unreachable') this.#setLink({ kind: 'connecting' })
     const { link, holder, clock, client } = this.#deps
     this.#triedAtMs = clock.monotonicMs()
@@ -248,6 +250,8 @@ class Engine implements SyncEngine {
     this.#lastFailure = { kind: why === 'closed' ? 'unreachable' : 'nonsense' }
     const since = this.#link.kind === 'unreachable' ? this.#link.since : this.#deps.clock.now()
     this.#setLink({ kind: 'unreachable', since })
+    // What waits is to ask for the refused once more; the others need the connection sooner.
+    this.#dropRetry()
     this.#retryLater(0)
   }
 
@@ -264,13 +268,24 @@ class Engine implements SyncEngine {
   /** Doubling, with a quarter of chance in it, so that a thousand clients don't come back at once. */
   #retryLater(atLeastMs: number): void {
     if (this.#cancelRetry !== undefined || this.#isStopped) return
-    const backOff = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++)
+    const times = this.#connected === undefined ? this.#failures++ : this.#refusals++
+    const backOff = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** times)
     const chance = 0.75 + (this.#deps.random.bytes(1)[0]! / 255) * 0.5
     this.#cancelRetry = this.#deps.clock.after(Math.max(atLeastMs, backOff * chance), () => {
       this.#cancelRetry = undefined
       if (this.#connected === undefined) this.#connect()
       else for (const sync of this.#logs.values()) sync.kick()
     })
+  }
+
+  #dropRetry(): void {
+    this.#cancelRetry?.()
+    this.#cancelRetry = undefined
+  }
+
+  #beginBackOffAnew(): void {
+    this.#failures = 0
+    this.#refusals = 0
   }
 
   #heard(message: Told): void {
@@ -284,6 +299,10 @@ class Engine implements SyncEngine {
   #logChanged(): void {
     const logs = [...this.#logs.values()].filter(sync => !sync.isGone)
     const stuck = logs.map(sync => sync.stuck).filter(one => one !== undefined)
+    // That others work ends no back-off of what is refused, only that something of it is taken.
+    const failingCount = logs.filter(sync => sync.isFailing).length
+    if (failingCount < this.#failingCount) this.#refusals = 0
+    this.#failingCount = failingCount
     if (stuck.some(one => one.failure.kind === 'nonsense')) {
       this.#isNonsense = true
       this.#stream?.close()

@@ -52,6 +52,7 @@ export class LogSync {
   #incompleteSince: Instant | undefined
   readonly #problems = new Map<SyncProblem['kind'], SyncProblem>()
   #stuck: Stuck | undefined
+  #isFailing = false
   readonly #now: () => Instant
   readonly #toldUnwatched: (() => void) | undefined
   constructor(log: SealedLog, options: SyncOptions, now: () => Instant, changed: () => void) {
@@ -89,6 +90,11 @@ export class LogSync {
 
   get stuck(): Stuck | undefined {
     return this.#stuck
+  }
+
+  /** What was last tried on this connection got stuck; also while it is being tried again. */
+  get isFailing(): boolean {
+    return this.#isFailing
   }
 
   /** The relay has deleted the log, for good. */
@@ -135,6 +141,7 @@ export class LogSync {
   disconnect(): void {
     this.#connected = undefined
     this.#isWatched = false
+    this.#isFailing = false
   }
 
   /** There may be something to do. */
@@ -157,6 +164,7 @@ export class LogSync {
     this.#isRunning = false
     // A connection that ended says nothing about the one that is there now.
     this.#stuck = this.#connected === connected ? stuck : undefined
+    this.#isFailing = this.#stuck !== undefined
     // A frame, a blob or a log for which there is no room: it stands until something was taken again.
     if (stuck?.failure.kind === 'refused' && stuck.failure.code === 'quota') {
       this.#problems.set('relay-full', { kind: 'relay-full' })

@@ -7,9 +7,10 @@ import ServerOff from 'lucide-solid/icons/server-off'
 import UsersRound from 'lucide-solid/icons/users-round'
 import { type JSX, Show } from 'solid-js'
 import type { KeptRecords } from '#app/core/kept-session.ts'
+import type { OwnRelay } from '#app/core/relay-session.ts'
 import type { Shares } from '#app/core/share-session.ts'
 import { t } from '../language/language.ts'
-import { createWatch, useInvitation, useSession, useStatus, useVault } from '../session.ts'
+import { createWatch, useInvitation, useOwnSession, useSession, useStatus, useVault } from '../session.ts'
 import styles from './banners.module.css'
 
 interface BannerProps {
@@ -63,6 +64,8 @@ export function RecordBanners() {
     const state = vault()
     return state.kind === 'open' ? state : undefined
   }
+  const ownSession = useOwnSession()
+  const relay = createWatch<OwnRelay>(listener => ownSession.watchRelay(listener))
   const isShutOut = () => status().problems.some(({ kind }) => kind === 'not-admitted')
   const needsKit = () => open()?.kitConfirmed === false && open()?.isSample === false && place.pathname !== '/kit'
   return (
@@ -108,7 +111,7 @@ export function RecordBanners() {
             </A>
           }
         >
-          {t('server.banner')}
+          {t(relay()?.hasToken ? 'server.banner.notTaken' : 'server.banner')}
         </Banner>
       </Show>
       <Show when={invitation() !== undefined && place.pathname !== '/meet'}>

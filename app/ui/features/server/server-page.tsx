@@ -5,6 +5,7 @@ import { Card } from '../../parts/card.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { createWatch, useOwnSession, useStatus, useVault } from '../../session.ts'
+import { shutOutWords } from '../../record/relay-words.ts'
 import { SecondCard } from './second-card.tsx'
 import { TokenForm } from './token-form.tsx'
 
@@ -30,13 +31,14 @@ function TokenCard() {
   const status = useStatus()
   const relay = createWatch<OwnRelay>(listener => session.watchRelay(listener))
   const [asks] = createResource(() => session.relayAsks())
+  const words = () => shutOutWords(relay()?.hasToken === true)
   const isShutOut = () => status().problems.some(({ kind }) => kind === 'not-admitted')
   const isWanted = () => isShutOut() || relay()?.hasToken === true || asks.latest === 'token'
   return (
     <Card title={t('server.code.title')}>
       <Show when={isShutOut()}>
-        <Notice tone="warning" title={t('sync.problem.not-admitted.title')}>
-          {t(relay()?.hasToken ? 'server.code.notTakenSince' : 'sync.problem.not-admitted.text')}
+        <Notice tone="warning" title={words().title}>
+          {words().text}
         </Notice>
       </Show>
       <Switch>

@@ -3,11 +3,12 @@ import Cloud from 'lucide-solid/icons/cloud'
 import Smartphone from 'lucide-solid/icons/smartphone'
 import Wifi from 'lucide-solid/icons/wifi'
 import { createSignal, For, type JSX, Show } from 'solid-js'
+import type { OwnRelay } from '#app/core/relay-session.ts'
 import type { SyncProblem, SyncStatus } from '#app/core/session.ts'
 import { t } from '../../language/language.ts'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Button } from '../../parts/button.tsx'
-import { useRecordPath } from '../../session.ts'
+import { createWatch, useOwnSession, useRecordPath } from '../../session.ts'
 import { Notice } from '../../parts/notice.tsx'
 import { StorageWarning } from '../../record/storage-warning.tsx'
 import styles from './status.module.css'
@@ -22,6 +23,8 @@ interface StatusSheetProps {
 
 /** What the chip sums up: this device, the backup, the connection, and each problem in plain words. */
 export function StatusSheet(props: StatusSheetProps) {
+  const session = useOwnSession()
+  const relay = createWatch<OwnRelay>(listener => session.watchRelay(listener))
   const to = useRecordPath()
   const navigate = useNavigate()
   const goTo = (path: string) => {
@@ -39,7 +42,7 @@ export function StatusSheet(props: StatusSheetProps) {
       <Show when={props.status.problems.length > 0}>
         <ul class={styles.problems}>
           <For each={props.status.problems}>
-            {problem => <Problem words={problemWords(problem)} act={actFor(problem)} />}
+            {problem => <Problem words={problemWords(problem, relay()?.hasToken)} act={actFor(problem)} />}
           </For>
         </ul>
       </Show>

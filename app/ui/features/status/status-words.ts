@@ -2,6 +2,7 @@ import type { SyncProblem, SyncStatus } from '#app/core/session.ts'
 import { instant } from '#schema/instant.ts'
 import { formatClock, formatDuration, formatTime } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
+import { type ProblemWords, shutOutWords } from '../../record/relay-words.ts'
 
 /** How it stands, for the eye: `good` needs nothing, `waiting` mends itself, `look` wants the person. */
 export type StatusTone = 'good' | 'waiting' | 'look'
@@ -40,8 +41,9 @@ export function since(at: number, today = new Date()): string {
   return then.toDateString() === today.toDateString() ? formatClock(then) : formatTime(then)
 }
 
-/** A problem in plain words: what it is, and what it means or asks for. */
-export function problemWords(problem: SyncProblem): { readonly title: string; readonly text: string } {
+/** A problem in plain words: what it is, and what it means or asks for. `hasToken`: a code of the host's was entered. */
+export function problemWords(problem: SyncProblem, hasToken = false): ProblemWords {
+  if (problem.kind === 'not-admitted') return shutOutWords(hasToken)
   const title = t(`sync.problem.${problem.kind}.title`)
   switch (problem.kind) {
     case 'relay-refused':
@@ -57,7 +59,6 @@ export function problemWords(problem: SyncProblem): { readonly title: string; re
     case 'rotating':
       return { title, text: t('sync.problem.rotating.text', { count: problem.left }) }
     case 'relay-full':
-    case 'not-admitted':
     case 'relay-nonsense':
     case 'relay-behind':
     case 'cloned-profile':

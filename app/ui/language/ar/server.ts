@@ -13,8 +13,6 @@ export const server = {
   'server.code.use': 'استخدم هذا الرمز',
   'server.code.taken': 'حُفظ الرمز لكل أجهزتك',
   'server.code.notTaken': 'لا يعرف الخادم هذا الرمز. تأكد أنه كامل، أو اسأل مضيفه.',
-  'server.code.notTakenSince':
-    'لا يعرف الخادم الرمز الذي أدخلته، أو لم يعد يعرفه. يُحفظ كل شيء على هذا الجهاز فقط. اطلب رمزًا آخر من مضيفه.',
   'server.code.locked': 'سجلك مقفل. افتحه أولًا.',
   'server.second.title': 'خادم ثانٍ',
   'server.second.text':

@@ -11,8 +11,6 @@ export const server = {
   'server.code.use': 'Use this code',
   'server.code.taken': 'The code is saved for all your devices',
   'server.code.notTaken': 'The server does not know this code. Look whether it is whole, or ask its host.',
-  'server.code.notTakenSince':
-    'The server does not know the code that you entered, or not any more. Everything is saved on this device only. Ask its host for another one.',
   'server.code.locked': 'Your record is locked. Unlock it first.',
   'server.second.title': 'A second server',
   'server.second.text':

@@ -346,7 +346,12 @@ export const vault = {
   'sync.problem.not-admitted.title': 'This server needs a code from its host',
   'sync.problem.not-admitted.text':
     'It takes only people whom its host gave a code. Until you enter yours, everything is saved on this device only.',
+  'sync.problem.not-taken.title': 'The server does not take your code',
+  'sync.problem.not-taken.text':
+    'It does not know the code that you entered, or not any more. Everything is saved on this device only. Ask its host for the right one, and enter it.',
   'server.banner': 'This server needs a code from its host. Until you enter it, nothing is backed up.',
+  'server.banner.notTaken':
+    'The server does not take the code that you entered, or not any more. Ask its host for the right one, and enter it.',
   'server.banner.act': 'Enter the code',
   'code.label': 'Code from the host',
   'code.create':

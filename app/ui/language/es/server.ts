@@ -13,8 +13,6 @@ export const server = {
   'server.code.use': 'Usar este código',
   'server.code.taken': 'El código queda guardado para todos tus dispositivos',
   'server.code.notTaken': 'El servidor no conoce este código. Mira si está entero o pregunta a quien lo administra.',
-  'server.code.notTakenSince':
-    'El servidor no conoce el código que pusiste, o ya no. Todo se guarda solo en este dispositivo. Pide otro a quien lo administra.',
   'server.code.locked': 'Tu historial está bloqueado. Desbloquéalo primero.',
   'server.second.title': 'Un segundo servidor',
   'server.second.text':

@@ -367,8 +367,13 @@ export const vault = {
   'sync.problem.not-admitted.title': 'Este servidor pide un código',
   'sync.problem.not-admitted.text':
     'Solo acepta a quien recibió un código de quien lo administra. Hasta que pongas el tuyo, todo se guarda solo en este dispositivo.',
+  'sync.problem.not-taken.title': 'El servidor no acepta tu código',
+  'sync.problem.not-taken.text':
+    'No conoce el código que pusiste, o ya no. Todo se guarda solo en este dispositivo. Pide el correcto a quien lo administra y ponlo.',
   'server.banner':
     'Este servidor pide un código de quien lo administra. Hasta que lo pongas, no hay copia de seguridad.',
+  'server.banner.notTaken':
+    'El servidor no acepta el código que pusiste, o ya no. Pide el correcto a quien lo administra y ponlo.',
   'server.banner.act': 'Poner el código',
   'code.label': 'Código de quien administra el servidor',
   'code.create':

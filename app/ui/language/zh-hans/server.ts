@@ -13,7 +13,6 @@ export const server = {
   'server.code.use': '使用此代码',
   'server.code.taken': '代码已为您的所有设备保存',
   'server.code.notTaken': '服务器不认识此代码。请看看它是否完整，或询问其主人。',
-  'server.code.notTakenSince': '服务器不认识您输入的代码，或不再认识。一切只保存在此设备上。请向其主人要一个新的代码。',
   'server.code.locked': '您的记录已锁定。请先解锁。',
   'server.second.title': '第二台服务器',
   'server.second.text':

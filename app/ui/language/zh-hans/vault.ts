@@ -297,7 +297,11 @@ export const vault = {
   'sync.problem.relay-refused.text': '新的更改只保存在此设备上。请把中继给出的原因告诉它的管理者：“{reason}”。',
   'sync.problem.not-admitted.title': '此服务器需要其主人给的代码',
   'sync.problem.not-admitted.text': '它只接受从其主人那里得到代码的人。在您输入代码之前，一切只保存在此设备上。',
+  'sync.problem.not-taken.title': '服务器不接受您的代码',
+  'sync.problem.not-taken.text':
+    '它不认识您输入的代码，或不再认识。一切只保存在此设备上。请向其主人要正确的代码并输入。',
   'server.banner': '此服务器需要其主人给的代码。在您输入之前，不会有任何备份。',
+  'server.banner.notTaken': '服务器不接受您输入的代码，或不再接受。请向其主人要正确的代码并输入。',
   'server.banner.act': '输入代码',
   'code.label': '服务器主人给的代码',
   'code.create': '此服务器只接受从其主人那里得到代码的人。您也可以以后再输入：在那之前，您的记录只保存在此设备上。',

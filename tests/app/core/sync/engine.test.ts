@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { toHex } from '#schema/bytes.ts'
+import { LOGS_PATH } from '#schema/protocol/http.ts'
 import { fail, ok } from '#schema/result.ts'
 import { type LogStory, tellStory } from '#tests/support/log-kit.ts'
 import { note, notes, type SyncedDevice, SyncStory } from '#tests/support/sync-kit.ts'
@@ -16,6 +17,7 @@ beforeEach(async () => {
 afterEach(() => sync.end())
 
 const MINUTE_MS = 60_000
+const REFUSED = new TextEncoder().encode(JSON.stringify({ code: 'admission' }))
 const large = () => [1, 2, 3].map(() => toHex(randomBytes(60_000))).join('')
 
 function gapsOf({ openedAtMs }: SyncedDevice): number[] {
@@ -221,6 +223,58 @@ describe('a relay that talks rubbish', () => {
     expect(story.creator.log.outboxCount).toBeGreaterThan(0)
     isGarbled = false
     await sync.until('all is sent', () => story.creator.log.outboxCount === 0)
+  })
+})
+
+describe('a relay that refuses one log and keeps the others', () => {
+  async function besideOneRefused() {
+    const others = [await tellStory()]
+    const refusedAtMs: number[] = []
+    let isTaken = false
+    let made = 0
+    const device = sync.start(story, story.creator, {
+      others,
+      tap: async ({ method, path }, pass) => {
+        if (method !== 'POST' || path !== LOGS_PATH || isTaken || made++ === 0) return pass()
+        refusedAtMs.push(sync.time.nowMs)
+        return ok({ status: 403, body: REFUSED })
+      },
+    })
+    const take = () => {
+      isTaken = true
+    }
+    return { device, other: others[0]!, refusedAtMs, take }
+  }
+
+  test('is asked for it ever more seldom, at most about a minute apart', async () => {
+    const { device, refusedAtMs } = await besideOneRefused()
+    await sync.pass(10 * MINUTE_MS)
+    const gaps = refusedAtMs.slice(1).map((atMs, index) => atMs - refusedAtMs[index]!)
+    expect(Math.max(...gaps)).toBeGreaterThan(30_000)
+    expect(refusedAtMs.length).toBeLessThan(30)
+    expect(problemsOf(device)).toEqual(['not-admitted'])
+    expect(device.openedAtMs).toHaveLength(1)
+  })
+
+  test('takes it at once when the person did something about it', async () => {
+    const { device, refusedAtMs, take } = await besideOneRefused()
+    await sync.pass(10 * MINUTE_MS)
+    take()
+    const atMs = sync.time.nowMs
+    await sync.hears(device.engine.tryNow())
+    await sync.until('it is taken', () => problemsOf(device).length === 0)
+    expect(sync.time.nowMs - atMs).toBeLessThan(2000)
+    expect(refusedAtMs.length).toBeLessThan(30)
+  })
+
+  test('does not make the others wait when the connection breaks', async () => {
+    const { device } = await besideOneRefused()
+    await sync.pass(10 * MINUTE_MS)
+    device.link.setReachable(false)
+    device.link.setReachable(true)
+    const atMs = sync.time.nowMs
+    await sync.until('it is online', () => device.openedAtMs.length === 2)
+    expect(sync.time.nowMs - atMs).toBeLessThan(3000)
   })
 })
 

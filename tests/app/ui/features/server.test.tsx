@@ -59,8 +59,14 @@ test('a code that the server knows no more is told apart from none', async () =>
   const session = new FakeSession()
   session.relay.set({ hasToken: true })
   session.status.set(SHUT_OUT)
-  drawApp('/server', session)
-  await expect.element(page.getByText(/^The server does not know the code that you entered/)).toBeVisible()
+  drawApp('/', session)
+  await page.getByText(/^The server does not take the code that you entered, or not any more\. Ask its host/).click()
+  await page.getByRole('banner').getByRole('status').getByRole('button').click()
+  const sheet = page.getByRole('dialog')
+  await expect.element(sheet.getByText('The server does not take your code')).toBeVisible()
+  await sheet.getByRole('button', { name: 'Enter the code' }).click()
+  await expect.element(page.getByText(/^It does not know the code that you entered, or not any more/)).toBeVisible()
+  await expect.element(page.getByText(/needs a code/)).not.toBeInTheDocument()
 })
 
 test('the first steps ask for the code where the server does, and take the record without it too', async () => {

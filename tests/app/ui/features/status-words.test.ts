@@ -53,6 +53,7 @@ test('problemWords() has words for every problem and leaves no parameter open', 
   const problems: readonly SyncProblem[] = [
     { kind: 'relay-full' },
     { kind: 'relay-refused', reason: 'quota' },
+    { kind: 'not-admitted' },
     { kind: 'relay-nonsense' },
     { kind: 'relay-behind' },
     { kind: 'clock-differs', byMs: -31_600_000_000 },
@@ -69,5 +70,6 @@ test('problemWords() has words for every problem and leaves no parameter open', 
     expect(title).not.toBe('')
     expect(text).not.toMatch(/[{}]|undefined/)
   }
+  expect(problemWords({ kind: 'not-admitted' }, true)).not.toEqual(problemWords({ kind: 'not-admitted' }, false))
   expect(problemWords({ kind: 'clock-differs', byMs: -31_600_000_000 }).text).toContain('1 year')
 })
