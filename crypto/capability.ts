@@ -1,4 +1,5 @@
 import { type Capability, CAPABILITY_LABEL, encodeCapabilityBody } from '#schema/protocol/capability.ts'
+import { BEGIN_LABEL, type BeginRecord, encodeBeginRecordBody } from '#schema/protocol/begin.ts'
 import {
   encodeOwnerBody,
   encodePruneBody,
@@ -21,4 +22,8 @@ export function signOwner(body: Omit<OwnerRecord, 'signature'>, ownerKey: Signin
 
 export function signPrune(body: Omit<PruneRecord, 'signature'>, ownerKey: SigningKey): PruneRecord {
   return { ...body, signature: sign(ownerKey, PRUNE_LABEL, encodePruneBody(body)) }
+}
+
+export function signBegin(body: Omit<BeginRecord, 'signature'>, ownerKey: SigningKey): BeginRecord {
+  return { ...body, signature: sign(ownerKey, BEGIN_LABEL, encodeBeginRecordBody(body)) }
 }

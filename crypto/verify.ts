@@ -1,6 +1,7 @@
 import sodium from 'libsodium-wrappers'
 import { concat, fromHex, toHex, utf8 } from '#schema/bytes.ts'
 import { DeviceId, FrameHash, idBytes, LogId, PrincipalId } from '#schema/ids.ts'
+import { BEGIN_LABEL, type BeginRecord, encodeBeginRecordBody } from '#schema/protocol/begin.ts'
 import { type Capability, CAPABILITY_LABEL, encodeCapabilityBody } from '#schema/protocol/capability.ts'
 import {
   DEVICE_CERT_LABEL,
@@ -103,6 +104,11 @@ export function checkOwner(record: OwnerRecord, ownerKey: Uint8Array): boolean {
 /** Says only that this O signed it. */
 export function checkPrune(record: PruneRecord, ownerKey: Uint8Array): boolean {
   return verifySignature(ownerKey, PRUNE_LABEL, encodePruneBody(record), record.signature)
+}
+
+/** Says only that this O signed it. */
+export function checkBegin(record: BeginRecord, ownerKey: Uint8Array): boolean {
+  return verifySignature(ownerKey, BEGIN_LABEL, encodeBeginRecordBody(record), record.signature)
 }
 
 export interface CheckedDevice {

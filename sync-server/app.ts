@@ -29,7 +29,7 @@ export interface AppOptions {
 /** Where a route has no bound of its own: the largest owner or prune record fits. */
 const MAX_BODY_BYTES = MAX_FRAME_BYTES
 /** Routes whose bodies may be larger, with a bound of their own. */
-const LARGE_BODY = /^\/v1\/logs\/[^/]+\/(?:frames|links|blobs\/[^/]+)$|^\/v1\/shl\/[^/]+\/answers$/
+const LARGE_BODY = /^\/v1\/logs\/[^/]+\/(?:frames|begin|links|blobs\/[^/]+)$|^\/v1\/shl\/[^/]+\/answers$/
 
 /** Everything but the stream. Answers `app.request()` without a socket. */
 export function createApp(relay: Relay, options: AppOptions = {}): Hono<Env> {

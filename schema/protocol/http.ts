@@ -1,5 +1,5 @@
 import { type ByteReader, ByteWriter, type DecodeFailure, decodeAll, fromHex, toHex } from '../bytes.ts'
-import { type BlobId, CapabilityId, FrameHash, idBytes, type LogId, type MailboxId, WriterId } from '../ids.ts'
+import { BlobId, CapabilityId, FrameHash, idBytes, type LogId, type MailboxId, WriterId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Result } from '../result.ts'
 import { type Capability, decodeCapability, encodeCapability } from './capability.ts'
@@ -11,7 +11,7 @@ import { CHALLENGE_BYTES, type Receipt, readInstant, readReceipt, writeReceipt }
  * The relay's HTTP side. Bodies are binary, fixed layouts; a refusal is JSON (refusal.ts). Who may ask:
  * - needs `Authorization` and a right: GET/POST frames (read; append, snapshot, control by kind), GET state (read),
  *   POST/GET blobs (append or snapshot; read), GET caps, DELETE caps/:id, GET access, POST close, DELETE log (manage; a holder may
- *   end its own capability);
+ *   end its own capability), GET blobs (manage), POST begin (manage, and a record signed by O: begin.ts);
  * - carries its own signature by O: POST logs, caps, owner, prune (a home log's first O may always sign caps and owner);
  * - drop: POST needs a drop token, GET and DELETE an `Authorization` by the read key.
  */
@@ -22,7 +22,7 @@ export const CHALLENGE_LIFE_MS = 5 * 60_000
 
 export function logPath(
   logId: LogId,
-  part?: 'frames' | 'state' | 'caps' | 'owner' | 'prune' | 'access' | 'close',
+  part?: 'frames' | 'state' | 'caps' | 'owner' | 'prune' | 'begin' | 'access' | 'close',
 ): string {
   return part === undefined ? `${LOGS_PATH}/${logId}` : `${LOGS_PATH}/${logId}/${part}`
 }
@@ -39,6 +39,11 @@ export function ownerPath(logId: LogId, afterCursor?: number): string {
 
 export function blobPath(logId: LogId, blobId: BlobId): string {
   return `${logPath(logId)}/blobs/${blobId}`
+}
+
+/** GET: which blobs a log has, those after this one. */
+export function blobsPath(logId: LogId, after?: BlobId): string {
+  return `${logPath(logId)}/blobs${after === undefined ? '' : `?after=${after}`}`
 }
 
 export function capabilityPath(logId: LogId, id: CapabilityId): string {
@@ -290,6 +295,26 @@ export function encodePruneReport(report: PruneReport): Uint8Array<ArrayBuffer> 
 
 export function decodePruneReport(bytes: Uint8Array): Result<PruneReport, DecodeFailure> {
   return decodeAll(bytes, reader => ({ dueAt: readInstant(reader), frames: reader.u64(), bytes: reader.u64() }))
+}
+
+/** Answer of GET blobs, in the order of their ids. */
+export interface BlobsPage {
+  readonly isEnd: boolean
+  readonly blobs: readonly { readonly blobId: BlobId; readonly bytes: number }[]
+}
+
+export function encodeBlobsPage(page: BlobsPage): Uint8Array<ArrayBuffer> {
+  return new ByteWriter()
+    .bool(page.isEnd)
+    .list(page.blobs, (writer, { blobId, bytes }) => writer.bytes(idBytes(blobId)).u32(bytes))
+    .done()
+}
+
+export function decodeBlobsPage(bytes: Uint8Array): Result<BlobsPage, DecodeFailure> {
+  return decodeAll(bytes, reader => ({
+    isEnd: reader.bool(),
+    blobs: reader.list(0xffff, r => ({ blobId: BlobId.of(r.bytes(BlobId.size)), bytes: r.u32() })),
+  }))
 }
 
 /** One line of the log's access log: a capability's use of one right within one minute. */

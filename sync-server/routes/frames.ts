@@ -5,6 +5,7 @@ import { BlobId, idBytes, type LogId, type WriterId } from '#schema/ids.ts'
 import {
   decodeFrames,
   encodeAppendAnswer,
+  encodeBlobsPage,
   encodeFramesPage,
   MAX_BLOB_BYTES,
   MAX_FRAMES_BODY_BYTES,
@@ -93,6 +94,15 @@ function blobRoutes(relay: Relay) {
         uploading -= announced
       }
     })
+    .get('/', c =>
+      withAsker(relay, c, async (logId, { asker }) => {
+        const text = c.req.query('after')
+        const after = BlobId.parse(text ?? '')
+        if (after === undefined && text !== undefined) return refuse(c, 'bad-request')
+        const page = await relay.store.blobs(logId, after, asker)
+        return page.ok ? answerBytes(c, encodeBlobsPage(page.value)) : refuse(c, page.failure)
+      }),
+    )
     .get('/:blob', c =>
       withAsker(relay, c, async (logId, { asker }) => {
         const blobId = BlobId.parse(c.req.param('blob'))

@@ -1,13 +1,16 @@
 import { Hono } from 'hono'
-import { checkCapability, checkOwner, checkPrune } from '#crypto/verify.ts'
+import { bodyLimit } from 'hono/body-limit'
+import { checkBegin, checkCapability, checkOwner, checkPrune, verifyFrame, verifyFrameHash } from '#crypto/verify.ts'
 import { toHex } from '#schema/bytes.ts'
-import { CapabilityId } from '#schema/ids.ts'
+import { CapabilityId, type LogId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
+import { decodeBegin, MAX_BEGIN_BYTES } from '#schema/protocol/begin.ts'
 import { decodeCapability } from '#schema/protocol/capability.ts'
 import { encodeAccess, encodeCapabilities, encodePruneReport } from '#schema/protocol/http.ts'
+import { decodeFrame } from '#schema/protocol/frame.ts'
 import { decodeOwner, decodePrune } from '#schema/protocol/owner.ts'
 import type { Relay } from '../relay.ts'
-import type { LogOwner } from '../store/relay-store.ts'
+import type { LogOwner, NewFrame } from '../store/relay-store.ts'
 import { answerBytes, answerEmpty, bodyOf, countInQuery, type Env, logIdOf, refuse, withAsker } from './request.ts'
 
 /** `/v1/logs/:log/…`: who may do what, and what only the owner may sign. */
@@ -69,6 +72,22 @@ export const rightRoutes = (relay: Relay) =>
       const report = await relay.store.prune(record.value, owner.value.number, dueAt)
       return report.ok ? answerBytes(c, encodePruneReport(report.value)) : refuse(c, report.failure)
     })
+    .post('/:log/begin', bodyLimit({ maxSize: MAX_BEGIN_BYTES, onError: c => refuse(c, 'too-large') }), c =>
+      withAsker(relay, c, async (logId, { asker }, body) => {
+        const begin = decodeBegin(body)
+        if (!begin.ok || begin.value.record.logId !== logId) return refuse(c, 'bad-request')
+        const owner = await relay.store.owner(logId)
+        if (!owner.ok) return refuse(c, owner.failure)
+        const { record } = begin.value
+        if (!checkBegin(record, owner.value.ownerKey)) return refuse(c, 'bad-proof')
+        const frames = signedFrames(logId, begin.value.frames)
+        if (frames === undefined) return refuse(c, 'bad-request')
+        const begun = await relay.store.begin({ record, frames }, owner.value.number, asker)
+        if (!begun.ok) return refuse(c, begun.failure)
+        for (const { cursor, bytes } of begun.value.stored) relay.hub.published(logId, cursor, bytes, undefined)
+        return c.body(null, 200)
+      }),
+    )
     .get('/:log/access', c =>
       withAsker(relay, c, async (logId, { asker }) => {
         const from = countInQuery(c, 'from')
@@ -77,6 +96,17 @@ export const rightRoutes = (relay: Relay) =>
         return entries.ok ? answerBytes(c, encodeAccess(entries.value)) : refuse(c, entries.failure)
       }),
     )
+
+/** Undefined where one is of another log, or not signed by its writer. */
+function signedFrames(logId: LogId, frames: readonly Uint8Array<ArrayBuffer>[]): NewFrame[] | undefined {
+  const read = frames.map(bytes => {
+    const decoded = decodeFrame(bytes)
+    if (!decoded.ok || decoded.value.header.logId !== logId || !verifyFrame(decoded.value, bytes)) return undefined
+    const { writer, seq, prev, kind } = decoded.value.header
+    return { logId, writer, seq, prev, kind, hash: verifyFrameHash(bytes), bytes }
+  })
+  return read.includes(undefined) ? undefined : read.filter(frame => frame !== undefined)
+}
 
 /** Whose signature counts: the current O's, and for a home log always its first O's. */
 function signersOf({ ownerKey, homeOwnerKey }: LogOwner): Uint8Array[] {

@@ -1,10 +1,11 @@
 import { verifyHash } from '#crypto/verify.ts'
+import type { BlobsPage } from '#schema/protocol/http.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import { BlobId, type LogId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { BlobStore } from './blob-store.ts'
-import { STRAY_MS } from './blob-rows.ts'
+import { BLOB_SIZE, STRAY_MS } from './blob-rows.ts'
 import { type Allowed, charge, findAllowed, findRoom, type StoreContext } from './context.ts'
 import { keepBlob } from './pruning.ts'
 import type { Asker } from './relay-store.ts'
@@ -114,6 +115,28 @@ export function* readBlob(
   const isHere = row['place'] === null
   context.notes.add(log.no, capabilities[0]!.id, 'read', isHere ? bytes.length : int(row, 'size'), asker.now)
   return ok(isHere ? { bytes } : { place: text(row, 'place') })
+}
+
+/** At most so many an answer; the caller goes on after the last one. */
+const LISTED = 10_000
+
+export function* listBlobs(
+  context: StoreContext,
+  logId: LogId,
+  after: BlobId | undefined,
+  asker: Asker,
+): Work<Result<BlobsPage, RefusalCode>> {
+  const allowed = yield* findAllowed(context, logId, ['manage'], asker)
+  if (!allowed.ok) return allowed
+  const { log, capabilities } = allowed.value
+  context.notes.add(log.no, capabilities[0]!.id, 'manage', 0, asker.now)
+  const rows = yield* all(
+    `SELECT id, ${BLOB_SIZE} AS size FROM blobs WHERE log = ? AND id > ? ORDER BY id LIMIT ${LISTED}`,
+    log.no,
+    after ?? '',
+  )
+  const blobs = rows.map(row => ({ blobId: BlobId.of(Buffer.from(text(row, 'id'), 'hex')), bytes: int(row, 'size') }))
+  return ok({ isEnd: rows.length < LISTED, blobs })
 }
 
 /** The bytes of an object; what is missing or has another hash is an error, never given out. */

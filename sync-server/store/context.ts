@@ -17,6 +17,8 @@ export interface StoreContext {
   readonly locking: '' | ' FOR UPDATE'
   /** Tells other relays on the same store, with the commit, that who may do what changed in a log. */
   changed(logId: LogId): Work<void>
+  /** Tells them likewise that a log grew. */
+  grew(logId: LogId, grown: { readonly before: number; readonly cursor: number }): Work<void>
   /** Writes what was noted so far of who did what. */
   writeNotes(): Work<void>
 }

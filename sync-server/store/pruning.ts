@@ -25,7 +25,7 @@ export function* prune(
   const found = yield* findLog(context, record.logId)
   if (!found.ok) return found
   if (found.value.ownerNumber !== ownerNumber) return fail('stale')
-  const base = yield* findBase(found.value.no, record)
+  const base = yield* findBase(found.value.no, record.base)
   if (base === undefined) return fail('no-base')
   const bytes = encodePrune(record)
   yield* run(
@@ -39,7 +39,7 @@ export function* prune(
 }
 
 /** The cursor of the stored snapshot that stands for what goes. */
-function* findBase(log: number, { base }: PruneRecord): Work<number | undefined> {
+export function* findBase(log: number, base: PruneRecord['base']): Work<number | undefined> {
   const frame = yield* get(
     `SELECT frames.cursor, frames.bytes FROM frames JOIN feeds ON feeds.no = frames.feed
      WHERE frames.log = ? AND feeds.log = ? AND writer = ? AND seq = ? AND kind = ?`,
@@ -95,7 +95,7 @@ export function* pruneChunk(context: StoreContext, now: Instant): Work<{ frames:
   const decoded = decodePrune(blob(due, 'record'))
   if (!decoded.ok) throw new Error(`Cannot read a stored prune: ${decoded.failure}`)
   const log = int(due, 'log')
-  const base = yield* findBase(log, decoded.value)
+  const base = yield* findBase(log, decoded.value.base)
   const pruned = { no: log, account: text(due, 'account') }
   const frames = base === undefined ? 0 : yield* deleteCovered(pruned, decoded.value, base)
   if (frames < CHUNK) {

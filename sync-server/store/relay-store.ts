@@ -1,6 +1,7 @@
+import type { BeginRecord } from '#schema/protocol/begin.ts'
 import type { FrameKind } from '#schema/protocol/frame.ts'
 import type { Capability, Right } from '#schema/protocol/capability.ts'
-import type { AccessEntry, DropItem, FramesPage, LogState, PruneReport } from '#schema/protocol/http.ts'
+import type { AccessEntry, BlobsPage, DropItem, FramesPage, LogState, PruneReport } from '#schema/protocol/http.ts'
 import type { Genesis } from '#schema/protocol/genesis.ts'
 import type { LinkAnswer, LinkState, NewLink, PasscodeLock } from '#schema/protocol/link.ts'
 import type { PruneRecord } from '#schema/protocol/owner.ts'
@@ -40,8 +41,13 @@ export interface RelayStore extends PushStore {
   putBlob(logId: LogId, id: BlobId, bytes: Uint8Array, asker: Asker): Answer<'stored' | 'known'>
   blob(logId: LogId, id: BlobId, asker: Asker): Answer<Uint8Array<ArrayBuffer>>
 
+  /** Which there are, after one of them; for a holder with `manage`. */
+  blobs(logId: LogId, after: BlobId | undefined, asker: Asker): Answer<BlobsPage>
+
   /** Waits for `dueAt`; the same record again answers the first due time. */
   prune(record: PruneRecord, ownerNumber: number, dueAt: Instant): Answer<PruneReport>
+  /** The record's feeds go on after where it says, and the frames lie before that or follow there. Again changes nothing. */
+  begin(begin: NewBegin, ownerNumber: number, asker: Asker): Answer<Begun>
   closeLog(logId: LogId, asker: Asker): Answer<void>
   /** Everything goes but the id, which stays refused as `gone`. */
   deleteLog(logId: LogId, asker: Asker): Answer<void>
@@ -148,6 +154,17 @@ export interface NewFrame {
   readonly kind: FrameKind
   readonly hash: FrameHash
   readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+/** Feeds that begin later than with their first frame. */
+export interface NewBegin {
+  readonly record: BeginRecord
+  readonly frames: readonly NewFrame[]
+}
+
+export interface Begun {
+  /** Those that were not there, by their cursor. */
+  readonly stored: readonly { readonly cursor: number; readonly bytes: Uint8Array<ArrayBuffer> }[]
 }
 
 export interface Stored {

@@ -8,9 +8,19 @@ import type { PushSubscription } from '#schema/protocol/push.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import { ok, type Result } from '#schema/result.ts'
 import { answer, answers, removeAnswer, takeAnswer } from './answers.ts'
+import { beginFeeds } from './beginning.ts'
 import { findAllowed, type StoreContext } from './context.ts'
 import type { BlobStore } from './blob-store.ts'
-import { announceBlob, claimStrays, fetchBlob, forgetStrays, goingStrays, putBlob, readBlob } from './blobs.ts'
+import {
+  announceBlob,
+  claimStrays,
+  fetchBlob,
+  forgetStrays,
+  goingStrays,
+  listBlobs,
+  putBlob,
+  readBlob,
+} from './blobs.ts'
 import { cursor, frames, pushes } from './frames.ts'
 import {
   changeLink,
@@ -58,6 +68,7 @@ import {
   type Asker,
   type FramesQuery,
   type LinkAct,
+  type NewBegin,
   type NewDrop,
   type NewLog,
   type Opening,
@@ -153,8 +164,16 @@ export abstract class SharedStore {
     return allowed.ok ? ok(bytes) : allowed
   }
 
+  blobs(logId: LogId, after: BlobId | undefined, asker: Asker) {
+    return this.read(context => listBlobs(context, logId, after, asker))
+  }
+
   prune(record: PruneRecord, ownerNumber: number, dueAt: Instant) {
     return this.write(context => prune(context, record, ownerNumber, dueAt))
+  }
+
+  begin(begin: NewBegin, ownerNumber: number, asker: Asker) {
+    return this.write(context => beginFeeds(context, begin, ownerNumber, asker))
   }
 
   closeLog(logId: LogId, asker: Asker) {

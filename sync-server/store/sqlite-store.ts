@@ -100,6 +100,7 @@ class SqliteStore extends SharedStore implements RelayStore {
       locking: '',
       // Nobody else runs on it.
       *changed() {},
+      *grew() {},
       writeNotes: () => notes.take().written(),
     }
     this.#context = context

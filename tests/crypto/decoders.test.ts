@@ -4,8 +4,9 @@ import { ENVELOPE_BYTES } from '#crypto/envelope.ts'
 import { splitControlBody } from '#crypto/frame.ts'
 import { decodePassphraseParams, encodePassphraseParams } from '#crypto/passphrase.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
-import { checkCapability, checkOwner, checkPrune, checkWriterCert } from '#crypto/verify.ts'
+import { checkBegin, checkCapability, checkOwner, checkPrune, checkWriterCert } from '#crypto/verify.ts'
 import { type ByteReader, ByteWriter, concat, decodeAll } from '#schema/bytes.ts'
+import { decodeBeginRecord, encodeBeginRecord } from '#schema/protocol/begin.ts'
 import { decodeCapability, encodeCapability } from '#schema/protocol/capability.ts'
 import { readWriterCert, type WriterCert, writeWriterCert } from '#schema/protocol/certificate.ts'
 import { decodeFrame, encodeFrameHeader } from '#schema/protocol/frame.ts'
@@ -66,6 +67,7 @@ const genesis = () => bytesOf(records.genesis)
 const capability = () => bytesOf(records.capability)
 const owner = () => bytesOf(records.owner)
 const prune = () => bytesOf(records.prune)
+const begin = () => bytesOf(records.begin)
 const writerCert = () => bytesOf(records.writerCert)
 const frame = () => bytesOf(frames.frames[1]!.bytes)
 const params = () => encodePassphraseParams({ salt: filled(16, 1), memoryKiB: 65_536, passes: 3 })
@@ -75,6 +77,7 @@ const DECODERS: readonly Decoder[] = [
   decoder('decodeCapability()', capability, decodeCapability, encodeCapability),
   decoder('decodeOwner()', owner, decodeOwner, encodeOwner),
   decoder('decodePrune()', prune, decodePrune, encodePrune),
+  decoder('decodeBeginRecord()', begin, decodeBeginRecord, encodeBeginRecord),
   decoder('readWriterCert()', writerCert, decodeWriterCert, encodeWriterCert),
   decoder('decodeFrame()', frame, decodeFrame, parts =>
     concat(encodeFrameHeader(parts.header), parts.nonce, parts.body, parts.signature),
@@ -99,6 +102,11 @@ const SIGNED = [
   },
   { name: 'decodeOwner()', sample: owner, verifies: passes(decodeOwner, value => checkOwner(value, ownerKey())) },
   { name: 'decodePrune()', sample: prune, verifies: passes(decodePrune, value => checkPrune(value, ownerKey())) },
+  {
+    name: 'decodeBeginRecord()',
+    sample: begin,
+    verifies: passes(decodeBeginRecord, one => checkBegin(one, ownerKey())),
+  },
   {
     name: 'readWriterCert()',
     sample: writerCert,

@@ -50,6 +50,13 @@ export function prune(input: RecordInput): Uint8Array {
   )
 }
 
+/** The base is frame 9 of W; the feed begins after frame 7. */
+export function begin(input: RecordInput): Uint8Array {
+  const [base, last] = [join(input.writerKey, bigEndian(9, 8), input.hash), join(input.writerKey, bigEndian(7, 8))]
+  const feeds = join(bytesOf('0001'), last, input.hash)
+  return signed(input.ownerSeed, 'wk/1/begin', join(bytesOf('01'), input.logId, bytesOf('0001'), base, feeds))
+}
+
 function deviceCert(deviceSeed: Uint8Array, input: RecordInput, isAdmin: boolean, issuerSeed: Uint8Array): Uint8Array {
   const body = join(
     publicKeyOf(deviceSeed),

@@ -46,6 +46,7 @@ export function rememberActs(
       if (answer.ok) keep({ run: copy => copy.prune(record, no, dueAt), pruned: record, given: [record] })
       return answer
     },
+    begin: kept(store.begin.bind(store), (copy, begin, no, asker) => copy.begin(begin, no, asker)),
     closeLog: kept(store.closeLog.bind(store), (copy, logId, asker) => copy.closeLog(logId, asker)),
     deleteLog: kept(store.deleteLog.bind(store), (copy, logId, asker) => copy.deleteLog(logId, asker)),
   })

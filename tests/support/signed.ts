@@ -1,4 +1,4 @@
-import { signCapability, signOwner, signPrune } from '#crypto/capability.ts'
+import { signBegin, signCapability, signOwner, signPrune } from '#crypto/capability.ts'
 import { frameHash, hash, logIdOf } from '#crypto/hash.ts'
 import { makeSigningKey, type SigningKey, sign } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
@@ -6,6 +6,7 @@ import { concat, toHex } from '#schema/bytes.ts'
 import { type BlobId, CapabilityId, FrameHash, KeyId, type LogId, MailboxId, WriterId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { ALL_RIGHTS, type Capability, NEVER } from '#schema/protocol/capability.ts'
+import type { BeginPoint, BeginRecord } from '#schema/protocol/begin.ts'
 import { encodeFrameHeader, FRAME_OVERHEAD_BYTES, type FrameKind } from '#schema/protocol/frame.ts'
 import { encodeGenesis, type Genesis, type LogKind } from '#schema/protocol/genesis.ts'
 import { formatAuthorization, formatWriterProofs } from '#schema/protocol/http.ts'
@@ -88,6 +89,17 @@ export function pruneRecord(
     },
     signer,
   )
+}
+
+/** `feeds`: the last frame of each that is not brought. */
+export function beginRecord(
+  log: TestLog,
+  bases: readonly BeginPoint[],
+  feeds: readonly BeginPoint[],
+  signer = log.owner,
+): BeginRecord {
+  const point = ({ writer, seq, hash: frame }: BeginPoint): BeginPoint => ({ writer, seq, hash: frame })
+  return signBegin({ logId: log.logId, bases: bases.map(point), feeds: feeds.map(point) }, signer)
 }
 
 export interface TestFrame {

@@ -5,12 +5,14 @@ import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { verifySignature } from '#crypto/verify.ts'
 import { concat, toHex } from '#schema/bytes.ts'
 import { instant } from '#schema/instant.ts'
+import { encodeBegin } from '#schema/protocol/begin.ts'
 import { encodeCapability, RIGHTS } from '#schema/protocol/capability.ts'
 import { encodeOwner, encodePrune } from '#schema/protocol/owner.ts'
 import {
   accessPath,
   ADMISSION_HEADER,
   blobPath,
+  blobsPath,
   CHALLENGE_LIFE_MS,
   CHALLENGE_PATH,
   capabilityPath,
@@ -19,6 +21,7 @@ import {
   decodeCapabilities,
   decodeChallengeAnswer,
   decodeDropItems,
+  decodeBlobsPage,
   decodeFramesPage,
   decodeLogState,
   decodePruneReport,
@@ -42,6 +45,7 @@ import {
   mailboxOf,
   makeLog,
   ownerRecord,
+  beginRecord,
   pruneRecord,
   TestFeed,
   type TestFrame,
@@ -240,6 +244,19 @@ describe('frames', () => {
 })
 
 describe('blobs', () => {
+  test('who manages a log is told which it has', async () => {
+    const bytes = randomBytes(400)
+    await relay.signed(holder, 'POST', blobPath(log.logId, blobIdOf(bytes)), { body: bytes })
+    const list = async (path: string) => decodeBlobsPage((await relay.signed(holder, 'GET', path)).body)
+    const blobs = [{ blobId: blobIdOf(bytes), bytes: 400 }]
+    expect(await list(blobsPath(log.logId))).toEqual({ ok: true, value: { isEnd: true, blobs } })
+    expect(await list(blobsPath(log.logId, blobIdOf(bytes)))).toEqual({ ok: true, value: { isEnd: true, blobs: [] } })
+    expect((await relay.signed(holder, 'GET', `${blobsPath(log.logId)}?after=abc`)).refusal?.code).toBe('bad-request')
+    const reader = makeSigningKey()
+    await register(log, reader, RIGHTS.read | RIGHTS.append)
+    expect((await relay.signed(reader, 'GET', blobsPath(log.logId))).refusal?.code).toBe('not-allowed')
+  })
+
   test('are kept under their hash alone', async () => {
     const bytes = randomBytes(50_000)
     const path = blobPath(log.logId, blobIdOf(bytes))
@@ -351,6 +368,35 @@ describe('pruning, closing, deleting, looking back', () => {
     const page = decodeFramesPage((await relay.signed(holder, 'GET', framesPath(log.logId, 0))).body)
     expect(page.ok && page.value.frames.map(toHex)).toEqual([toHex(base.bytes)])
     expect((await relay.request('POST', path, { body: randomBytes(10) })).status).toBe(400)
+  })
+
+  test('a begin by O, from who manages the log, lets a feed go on after what a base stands for, and others hear of it', async () => {
+    const feed = new TestFeed(log)
+    const [control, ops, base, after] = [feed.next('control'), feed.next(), feed.next('snapshot'), feed.next()]
+    const post = (frames: readonly TestFrame[], signer = log.owner, by = holder) =>
+      relay.signed(by, 'POST', logPath(log.logId, 'begin'), {
+        body: encodeBegin({
+          record: beginRecord(log, [base], [ops], signer),
+          frames: frames.map(frame => frame.bytes),
+        }),
+      })
+    const heard: Uint8Array[] = []
+    relay.relay.hub.watch(log.logId, { appended: (_, { frames }) => heard.push(...frames), changed: () => undefined })
+    expect((await post([control])).refusal?.code).toBe('no-base')
+    expect((await post([base], holder)).refusal?.code).toBe('bad-proof')
+    expect((await post([base, { ...control, bytes: control.bytes.with(-1, 0) }])).refusal?.code).toBe('bad-request')
+    expect((await post([base, new TestFeed(makeLog()).next('control')])).refusal?.code).toBe('bad-request')
+    const reader = makeSigningKey()
+    await register(log, reader, RIGHTS.read | RIGHTS.append | RIGHTS.snapshot | RIGHTS.control)
+    expect((await post([base], log.owner, reader)).refusal?.code).toBe('not-allowed')
+    expect((await post([control, base])).status).toBe(200)
+    expect((await append([feed], [after])).status).toBe(200)
+    const page = decodeFramesPage((await relay.signed(holder, 'GET', framesPath(log.logId, 0))).body)
+    expect(page.ok && page.value.frames.map(toHex)).toEqual([control, base, after].map(frame => toHex(frame.bytes)))
+    await new Promise(setImmediate)
+    expect(heard.map(toHex)).toEqual([control, base, after].map(frame => toHex(frame.bytes)))
+    const cut = await relay.signed(holder, 'POST', logPath(log.logId, 'begin'), { body: randomBytes(10) })
+    expect(cut.refusal?.code).toBe('bad-request')
   })
 
   test('close refuses new frames as 410 closed; delete makes the log gone', async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { signCapability, signOwner, signPrune } from '#crypto/capability.ts'
+import { signBegin, signCapability, signOwner, signPrune } from '#crypto/capability.ts'
 import { makeDeviceCert, makeWriterCert } from '#crypto/certificate.ts'
 import { hash, logIdOf } from '#crypto/hash.ts'
 import { signingKeyFromSeed } from '#crypto/keys.ts'
@@ -7,6 +7,7 @@ import { readyCrypto } from '#crypto/sodium.ts'
 import { ByteWriter } from '#schema/bytes.ts'
 import { BlobId, CapabilityId, DeviceId, FrameHash, LogId, WriterId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
+import { encodeBeginRecord } from '#schema/protocol/begin.ts'
 import { encodeCapability, RIGHTS } from '#schema/protocol/capability.ts'
 import { writeWriterCert } from '#schema/protocol/certificate.ts'
 import { encodeGenesis } from '#schema/protocol/genesis.ts'
@@ -72,6 +73,14 @@ test('prune record', () => {
   const base = { writer, seq: 9, hash: FrameHash.of(given.hash) }
   const ours = signPrune({ logId: LOG, base, covers: [{ writer, seq: 7 }], blobs: [BlobId.of(given.hash)] }, ownerKey())
   expect(hexOf(encodePrune(ours))).toBe(vectors.prune)
+})
+
+test('begin record', () => {
+  expect(hexOf(second.begin(given))).toBe(vectors.begin)
+  const [writer, hashOfFrame] = [WriterId.of(given.writerKey), FrameHash.of(given.hash)]
+  const at = (seq: number) => ({ writer, seq, hash: hashOfFrame })
+  const ours = signBegin({ logId: LOG, bases: [at(9)], feeds: [at(7)] }, ownerKey())
+  expect(hexOf(encodeBeginRecord(ours))).toBe(vectors.begin)
 })
 
 test('writer certificate with its chain', () => {

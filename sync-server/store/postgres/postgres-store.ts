@@ -101,7 +101,8 @@ class PostgresStore extends SharedStore implements RelayStore {
       limits: this.#limits,
       room: this.#room,
       locking,
-      changed: logId => this.#tellChanged(logId),
+      changed: logId => this.#tell(logId),
+      grew: (logId, { before, cursor }) => this.#tell(`${logId} ${before} ${cursor}`),
       writeNotes: () => {
         taken.putBack(this.#notes.take())
         taken.putBack(notes.take())
@@ -110,8 +111,9 @@ class PostgresStore extends SharedStore implements RelayStore {
     }
   }
 
-  *#tellChanged(logId: LogId): Work<void> {
-    yield* get("SELECT pg_notify('wellkeep', ?)", `${this.#relay} ${logId}`)
+  /** As `Listener` hears it. */
+  *#tell(what: string): Work<void> {
+    yield* get("SELECT pg_notify('wellkeep', ?)", `${this.#relay} ${what}`)
   }
 
   protected read<Value>(work: (context: StoreContext) => Work<Value>): Promise<Value> {

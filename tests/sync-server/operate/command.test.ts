@@ -17,6 +17,7 @@ import {
   capabilityOf,
   mailboxOf,
   makeLog,
+  beginRecord,
   pruneRecord,
   TestFeed,
   type TestFrame,
@@ -198,6 +199,21 @@ test('verify takes what was pruned as it is, and prune carries out what is due o
   await store.close()
   expect((await run(folder, 'prune')).text).toContain('Let go of 2 frames')
   expect(await run(folder, 'verify')).toMatchObject({ code: 0, text: expect.stringContaining('Checked 6 frames') })
+})
+
+test('verify takes what began later than with its first frame as it is, and a backup has it', async () => {
+  const { folder, store, first } = await makeRelayFolder()
+  const { log, frames, asker } = first
+  const late = new TestFeed(log)
+  const [control, gone, after] = [late.next('control'), late.next(), late.next()]
+  const record = beginRecord(log, [frames[3]!], [gone])
+  expect(await store.begin({ record, frames: [control, after] }, 0, asker)).toMatchObject({ ok: true })
+  await store.close()
+  const checked = { code: 0, text: expect.stringContaining('Checked 10 frames') }
+  expect(await run(folder, 'verify')).toMatchObject(checked)
+  const backup = newFolder()
+  expect(await run(folder, 'backup', join(backup, 'made'))).toMatchObject({ code: 0 })
+  expect(await run(join(backup, 'made'), 'verify')).toMatchObject(checked)
 })
 
 test('what is asked wrongly gets the help and 2; a folder without a relay gets a sentence and 1', async () => {

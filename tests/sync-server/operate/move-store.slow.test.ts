@@ -16,7 +16,7 @@ import type { RelayStore } from '#sync-server/store/relay-store.ts'
 import { openSqliteStore } from '#sync-server/store/sqlite-store.ts'
 import { stored } from '../../contract/relay-store.ts'
 import { postgresPrograms, sayPostgresIsMissing, TestPostgres } from '../../support/postgres.ts'
-import { capabilityOf, mailboxOf, makeLog, pruneRecord, TestFeed } from '../../support/signed.ts'
+import { beginRecord, capabilityOf, mailboxOf, makeLog, pruneRecord, TestFeed } from '../../support/signed.ts'
 import { makeTempFolder } from '../../support/temp-folder.ts'
 
 const programs = postgresPrograms()
@@ -61,6 +61,10 @@ describe.skipIf(programs === undefined)('a store moves between SQLite and Postgr
     const feed = new TestFeed(log)
     const frames = [feed.next('control'), feed.next('ops', 3000), feed.next('snapshot', 3000), feed.next('ops', 9000)]
     for (const frame of frames) expect((await store.append(frame, asker)).ok).toBe(true)
+    const [late, base, after] = [new TestFeed(log), feed.next('snapshot'), feed.next()]
+    const record = beginRecord(log, [frames[2]!, base], [late.next()])
+    expect((await store.begin({ record, frames: [base, after, late.next()] }, 0, asker)).ok).toBe(true)
+    frames.push(base, after)
     const blob = randomBytes(50_000)
     await store.putBlob(log.logId, blobIdOf(blob), blob, asker)
     await store.prune(pruneRecord(log, frames[2]!, [frames[1]!]), 0, instant(NOW + DAY_MS))
@@ -124,7 +128,7 @@ describe.skipIf(programs === undefined)('a store moves between SQLite and Postgr
     })
     expect(await operate({ DATABASE_URL: url }, 'verify')).toMatchObject({
       code: 0,
-      text: expect.stringContaining('Checked 4 frames and 1 blobs of 1 logs'),
+      text: expect.stringContaining('Checked 7 frames and 1 blobs of 1 logs'),
     })
     const moved = await openPostgresStore({ url, limits: DEFAULT_LIMITS })
     expect(await told(moved, filled)).toEqual(said)
@@ -158,7 +162,7 @@ describe.skipIf(programs === undefined)('a store moves between SQLite and Postgr
     const url = await postgres.newDatabase()
     const store = await openPostgresStore({ url, limits: DEFAULT_LIMITS })
     const { log, asker } = await fill(store)
-    expect(await store.cursor(log.logId, asker)).toEqual(ok(4))
+    expect(await store.cursor(log.logId, asker)).toEqual(ok(7))
     await store.close()
     expect((await operate({ DATABASE_URL: url }, 'prune')).text).toContain('Let go of 0 frames')
     await postgres.query(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DEFAULT_LIMITS } from '#sync-server/limits/limits.ts'
 import { openPostgresStore } from '#sync-server/store/postgres/postgres-store.ts'
+import { relayBeginContract } from '../../contract/relay-begin.ts'
 import { relayLinksContract } from '../../contract/relay-links.ts'
 import { relayStoreContract } from '../../contract/relay-store.ts'
 import { postgresPrograms, sayPostgresIsMissing, TestPostgres } from '../../support/postgres.ts'
@@ -16,6 +17,7 @@ describe.skipIf(programs === undefined)('on a real PostgreSQL', () => {
   afterAll(() => postgres.destroy())
 
   relayStoreContract('PostgreSQL', async limits => openPostgresStore({ url: await postgres.newDatabase(), limits }))
+  relayBeginContract('PostgreSQL', async limits => openPostgresStore({ url: await postgres.newDatabase(), limits }))
   relayLinksContract('PostgreSQL', async limits => openPostgresStore({ url: await postgres.newDatabase(), limits }))
 
   test('several relays may make the tables at once', async () => {

@@ -15,6 +15,7 @@ import { Database } from '#sync-server/store/database.ts'
 import { openSqliteStore } from '#sync-server/store/sqlite-store.ts'
 import { capabilityOf, makeLog, pruneRecord, TestFeed } from '../../support/signed.ts'
 import { makeTempFolder } from '../../support/temp-folder.ts'
+import { relayBeginContract } from '../../contract/relay-begin.ts'
 import { relayLinksContract } from '../../contract/relay-links.ts'
 import { relayStoreContract, stored } from '../../contract/relay-store.ts'
 
@@ -27,6 +28,7 @@ const newPath = () => join(folder, `${(files += 1)}.sqlite`)
 afterAll(() => rmSync(folder, { recursive: true }))
 
 relayStoreContract('SQLite in memory', limits => openSqliteStore({ path: ':memory:', limits }))
+relayBeginContract('SQLite in memory', limits => openSqliteStore({ path: ':memory:', limits }))
 relayLinksContract('SQLite in memory', limits => openSqliteStore({ path: ':memory:', limits }))
 relayLinksContract('SQLite in a file', limits => openSqliteStore({ path: newPath(), limits }))
 relayStoreContract('SQLite in a file', limits => openSqliteStore({ path: newPath(), limits }))
