@@ -1,18 +1,15 @@
-import { openSecret, sealSecret } from '#crypto/vault-box.ts'
-import { ByteWriter, decodeAll } from '#schema/bytes.ts'
-import { BlobId, idBytes } from '#schema/ids.ts'
 import { parseAdmissionToken } from '#schema/protocol/http.ts'
 import { parseRelayOrigin } from '#schema/relay-origin.ts'
 import { fail, type Result } from '#schema/result.ts'
 import { deviceKeys } from './home/account-row.ts'
 import {
   deleteMirror,
+  type Levelled,
   levelMirror,
   type Mirror,
   type MirrorFailure,
   mirrorAt,
   mirrorOf,
-  type PutBlobs,
   registerAt,
 } from './home/mirror.ts'
 import { isRefused } from './home/registration.ts'
@@ -25,9 +22,6 @@ import { freshUnlock, type PassphraseCheck } from './vault/fresh-unlock.ts'
 import type { OpenVault, VaultSlot } from './vault/open-vault.ts'
 import { Watched } from './watched.ts'
 
-const ROW_KEY = 'mirror-blobs'
-const MAX_BLOBS = 0xffffff
-const MAX_ORIGIN_BYTES = 300
 /** After an unlock, and once something changed: acts come in runs. */
 const SOON_MS = 8000
 /** What another device of this person's brought there alone is looked for as often; and what could not be told. */
@@ -138,64 +132,33 @@ export class MirrorDesk {
   }
 
   async #level(vault: OpenVault): Promise<void> {
-    const { account, keys } = vault
+    const { account } = vault
     const mirror = account.isShutOut ? undefined : await mirrorOf(account, this.#clock)
     if (mirror === undefined) return this.mirror.set(undefined)
     const { origin } = mirror
-    if (this.mirror.value?.origin !== origin) this.mirror.set({ origin, kind: 'working' })
+    if (this.mirror.value?.origin !== origin) this.mirror.set({ origin, kind: 'working', share: 0 })
     const { holder } = deviceKeys(account.row.seeds)
-    const put = await openPut(this.#store, keys.local, origin)
     // What this device's own relay may still refuse is no word for another one.
     await account.settle()
     const isOver = () => this.#slot.open !== vault
-    const level = await levelMirror({ account, store: this.#store, clock: this.#clock, holder, ...mirror, put, isOver })
-    await put.save()
+    const told = (share: number) => {
+      const known = this.mirror.value
+      if (known?.kind === 'working' && known.share !== share) this.mirror.set({ ...known, share })
+    }
+    const deps = { account, store: this.#store, clock: this.#clock, holder, ...mirror, isOver, told }
+    const level = await levelMirror(deps)
     if (this.#slot.open !== vault) return
     this.mirror.set(stateOf(mirror, level, this.#clock))
     this.#later(vault, AGAIN_MS)
   }
 }
 
-function stateOf({ origin }: Mirror, level: Result<number, MirrorFailure>, clock: Clock): MirrorState {
-  if (level.ok && level.value === 0) return { origin, kind: 'level', at: clock.now() }
-  if (level.ok) return { origin, kind: 'partly', lacking: level.value }
+function stateOf({ origin }: Mirror, level: Result<Levelled, MirrorFailure>, clock: Clock): MirrorState {
+  if (level.ok && level.value.lacking === 0) return { origin, kind: 'level', at: clock.now() }
+  if (level.ok) return { origin, kind: 'partly', lacking: level.value.lacking }
   const { failure } = level
   if (failure.kind === 'unreachable' || failure.kind === 'not-stored') return { origin, kind: 'unreachable' }
   if (failure.kind === 'nonsense') return { origin, kind: 'refused', reason: 'nonsense' }
   if (failure.code === 'admission') return { origin, kind: 'not-admitted' }
   return failure.code === 'quota' ? { origin, kind: 'full' } : { origin, kind: 'refused', reason: failure.code }
-}
-
-/** What this device put there, so that a large document goes there once. */
-async function openPut(
-  store: ByteStore,
-  key: Uint8Array<ArrayBuffer>,
-  origin: string,
-): Promise<PutBlobs & { save(): Promise<void> }> {
-  const row = await store.get('sealed', ROW_KEY)
-  const opened = row === undefined ? fail('none') : openSecret(key, ROW_KEY, row)
-  const known = opened.ok
-    ? decodeAll(opened.value, reader => ({
-        origin: reader.text(MAX_ORIGIN_BYTES),
-        blobs: reader.list(MAX_BLOBS, r => BlobId.of(r.bytes(BlobId.size))),
-      }))
-    : fail('none')
-  const blobs = new Set(known.ok && known.value.origin === origin ? known.value.blobs : [])
-  let isNew = false
-  return {
-    has: blobId => blobs.has(blobId),
-    add(blobId) {
-      blobs.add(blobId)
-      isNew = true
-    },
-    forget(gone) {
-      for (const blobId of gone) isNew = blobs.delete(blobId) || isNew
-    },
-    async save() {
-      if (!isNew) return
-      const value = new ByteWriter().text(origin).list([...blobs], (writer, blobId) => writer.bytes(idBytes(blobId)))
-      // Refused by the disk: some are put there once more.
-      await store.commit([{ table: 'sealed', key: ROW_KEY, value: sealSecret(key, ROW_KEY, value.done()) }])
-    },
-  }
 }

@@ -56,8 +56,8 @@ export type RemoveMirrorFailure =
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'not-stored'; readonly why: StoreFailure }
 
-export type MirrorState = { readonly origin: string } & (
-  | { readonly kind: 'working' }
+export type MirrorState = { readonly origin: string } /** How much of this round is done, from 0 to 1. */ & (
+  | { readonly kind: 'working'; readonly share: number }
   | { readonly kind: 'level'; readonly at: Instant }
   /** It lacks so many frames that this device never had: a device that was there before may have them. */
   | { readonly kind: 'partly'; readonly lacking: number }

@@ -45,7 +45,7 @@ export class FakeRelay extends FakePasskeys implements RelaySession {
     const failure = this.nextMirrorFailure
     this.nextMirrorFailure = undefined
     if (failure !== undefined) return fail(failure)
-    this.mirror.set({ origin: address, kind: 'working' })
+    this.mirror.set({ origin: address, kind: 'working', share: 0 })
     return ok(undefined)
   }
 

@@ -1,11 +1,9 @@
 import type { SigningKey } from '#crypto/keys.ts'
-import { BlobId, type LogId, type WriterId } from '#schema/ids.ts'
-import { decodeFrame } from '#schema/protocol/frame.ts'
+import type { WriterId } from '#schema/ids.ts'
 import type { RelayOrigin } from '#schema/relay-origin.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { ByteStore, Clock, RelayLink, StoreFailure } from '../ports.ts'
-import { APPEND_WINDOW_BYTES } from '../sync/lost-frames.ts'
 import { makeRelayClient } from '../sync/relay-client.ts'
 import { StreamClient } from '../sync/stream-client.ts'
 import { accepted } from '../sync/stuck.ts'
@@ -14,6 +12,8 @@ import type { Account } from './account.ts'
 import type { LogKeys } from './keyring.ts'
 import { deviceKeys } from './account-row.ts'
 import { sayingToken } from './admission-token.ts'
+import { copyBlobs } from './mirror-blobs.ts'
+import { copyFrames, nextAt, relayFailure } from './mirror-frames.ts'
 import { isRefused, registerDevice } from './registration.ts'
 import { type KnownMirror, readRelay, RELAY_SHARD, type RelayDocument } from './relay-document.ts'
 
@@ -22,12 +22,12 @@ type Bytes = Uint8Array<ArrayBuffer>
 export type MirrorFailure = RelayFailure | { readonly kind: 'not-stored'; readonly why: StoreFailure }
 type Step<Value = void> = Promise<Result<Value, MirrorFailure>>
 
-/** Which blobs the second relay has, as far as this device put them there. */
-export interface PutBlobs {
-  has(blobId: BlobId): boolean
-  add(blobId: BlobId): void
-  /** It has none of them any more. */
-  forget(blobIds: readonly BlobId[]): void
+/** How far a round came. */
+export interface Levelled {
+  /** Frames that the second relay lacks and that could not be brought. */
+  readonly lacking: number
+  /** It has every blob that this person's own relay has: that one could be asked. */
+  readonly hasAllBlobs: boolean
 }
 
 export interface MirrorDeps {
@@ -38,9 +38,10 @@ export interface MirrorDeps {
   readonly holder: SigningKey
   readonly link: RelayLink
   readonly client: RelayClient
-  readonly put: PutBlobs
   /** A lock does not wait for it. */
   readonly isOver: () => boolean
+  /** How much of the round is done, from 0 to 1. */
+  readonly told: (share: number) => void
 }
 
 const UNKNOWN: ReadonlySet<string> = new Set(['unknown-log', 'not-allowed'])
@@ -48,33 +49,36 @@ const AWAY = fail({ kind: 'unreachable' } as const)
 
 /**
  * Brings a second relay and this device level, log by log: what it lacks goes there, and what only it has comes here. Nobody but this
- * person's devices may read there, and what has ended ends there too. Answers how many frames it lacks that are not here either. Can be
- * broken off anywhere and begun again.
+ * person's devices may read there, and what has ended ends there too. Can be broken off anywhere and begun again.
  */
-export async function levelMirror(deps: MirrorDeps): Step<number> {
+export async function levelMirror(deps: MirrorDeps): Step<Levelled> {
   const { account, link, holder, clock } = deps
   const stream = await openStream(link, holder, clock)
   if (stream === undefined) return AWAY
-  let lacking = 0
+  let [lacking, hasAllBlobs] = [0, true]
   try {
     // The home log first: by it the words find all the others.
-    for (const log of account.allLogs()) {
+    const logs = account.allLogs()
+    for (const [at, log] of logs.entries()) {
       const keys = account.keyring.logs.find(one => one.logId === log.id)
       if (deps.isOver()) return AWAY
       if (keys === undefined || !account.holds(log)) continue
-      const done = await levelLog(deps, stream, log, keys).catch((cause: unknown) => {
+      const told = (share: number) => deps.told((at + share) / logs.length)
+      told(0)
+      const done = await levelLog({ ...deps, told }, stream, log, keys).catch((cause: unknown) => {
         // Let go of, or locked, under it.
         if (account.holds(log) && !deps.isOver()) throw cause
-        return ok(0)
+        return ok<Levelled>({ lacking: 0, hasAllBlobs: true })
       })
       if (!done.ok) return done
-      lacking += done.value
+      lacking += done.value.lacking
+      hasAllBlobs &&= done.value.hasAllBlobs
     }
   } finally {
     stream.close()
   }
   const dropped = await dropClosed(deps)
-  return dropped.ok ? ok(lacking) : dropped
+  return dropped.ok ? ok({ lacking, hasAllBlobs }) : dropped
 }
 
 /** Everything of this person's there; the home log goes last, so that what is left can be found by the words. */
@@ -86,7 +90,7 @@ export async function deleteMirror({ account, client }: Pick<MirrorDeps, 'accoun
   return ok(undefined)
 }
 
-async function openStream(link: RelayLink, holder: SigningKey, clock: Clock): Promise<StreamClient | undefined> {
+export async function openStream(link: RelayLink, holder: SigningKey, clock: Clock): Promise<StreamClient | undefined> {
   const ready = Promise.withResolvers<boolean>()
   const stream = new StreamClient(link, holder, clock, {
     ready: () => ready.resolve(true),
@@ -96,32 +100,30 @@ async function openStream(link: RelayLink, holder: SigningKey, clock: Clock): Pr
   return (await ready.promise) ? stream : undefined
 }
 
-async function levelLog(deps: MirrorDeps, stream: StreamClient, log: SealedLog, keys: LogKeys): Step<number> {
+async function levelLog(deps: MirrorDeps, stream: StreamClient, log: SealedLog, keys: LogKeys): Step<Levelled> {
+  const { account, client: to, store, isOver, told } = deps
   const known = await knownThere(deps, log, keys)
   if (!known.ok) return known
-  const ended = await deps.account.endElsewhere(log.id, deps.client)
+  const ended = await account.endElsewhere(log.id, to)
   if (!ended.ok) return ended
   const taken = await take(deps, stream, log)
   if (!taken.ok) return taken
-  const blobs = await putBlobs(deps, log)
-  return blobs.ok ? putFrames(deps, stream, log, known.value) : blobs
+  const blobs = await copyBlobs({ from: account.client, to, store, logId: log.id, isOver, told })
+  if (!blobs.ok) return blobs
+  const frames = await copyFrames({ log, keys, stream, to, isOver }, known.value)
+  return frames.ok ? ok({ lacking: frames.value, hasAllBlobs: blobs.value }) : frames
 }
 
 /** Where each feed goes on there. A relay that knows nothing of the log, or of this device, is told. */
 async function knownThere(
-  { account, client, put, store }: MirrorDeps,
+  { account, client: to }: MirrorDeps,
   log: SealedLog,
   keys: LogKeys,
 ): Step<ReadonlyMap<WriterId, number>> {
-  let state = await client.state(log.id)
-  if (!state.ok && state.failure.kind === 'refused' && UNKNOWN.has(state.failure.code)) {
-    const isNew = state.failure.code === 'unknown-log'
-    const registered = await registerAt(account, keys, client)
-    if (!registered.ok) return registered
-    if (isNew) put.forget(await blobsOf(store, log.id))
-    state = await client.state(log.id)
-  }
-  return state.ok ? ok(new Map(state.value.feeds.map(feed => [feed.writer, feed.nextSeq]))) : state
+  const known = await nextAt({ log, to })
+  if (known.ok || known.failure.kind !== 'refused' || !UNKNOWN.has(known.failure.code)) return known
+  const registered = await registerAt(account, keys, to)
+  return registered.ok ? nextAt({ log, to }) : registered
 }
 
 /** What another device of this person's brought there alone: it is on no other relay, or on one that is away. */
@@ -129,7 +131,7 @@ async function take({ client }: MirrorDeps, stream: StreamClient, log: SealedLog
   const frames: Bytes[] = []
   const wants = log.feeds().map(({ writer, next }) => ({ writer, nextSeq: next }))
   const answer = accepted(await stream.ask({ type: 'fetch', logId: log.id, wants }, some => frames.push(...some)))
-  if (!answer.ok) return fail(relayFailure(answer.failure.failure))
+  if (!answer.ok) return fail(relayFailure(answer.failure))
   if (frames.length === 0) return ok(undefined)
   const received = await log.receive(frames)
   if (!received.ok) return fail({ kind: 'not-stored', why: received.failure })
@@ -139,70 +141,6 @@ async function take({ client }: MirrorDeps, stream: StreamClient, log: SealedLog
     else if (!isRefused(blob, 'not-found')) return blob
   }
   return ok(undefined)
-}
-
-/** All that lie here beside the log, files of messages too. */
-async function putBlobs({ client, store, put, isOver }: MirrorDeps, log: SealedLog): Step {
-  for (const blobId of await blobsOf(store, log.id)) {
-    if (isOver()) return AWAY
-    const ciphertext = put.has(blobId) ? undefined : await store.get('blobs', `${log.id}/${blobId}`)
-    if (ciphertext === undefined) continue
-    const done = await client.putBlob(log.id, blobId, ciphertext)
-    if (!done.ok) return done
-    put.add(blobId)
-  }
-  return ok(undefined)
-}
-
-async function blobsOf(store: ByteStore, logId: LogId): Promise<readonly BlobId[]> {
-  const keys = await store.keys('blobs', `${logId}/`)
-  return keys.flatMap(key => BlobId.parse(key.slice(logId.length + 1)) ?? [])
-}
-
-async function putFrames(
-  { isOver }: MirrorDeps,
-  stream: StreamClient,
-  log: SealedLog,
-  nextThere: ReadonlyMap<WriterId, number>,
-): Step<number> {
-  let lacking = 0
-  for (const { writer, next } of log.feeds()) {
-    let seq = nextThere.get(writer) ?? 0
-    while (seq < next) {
-      if (isOver()) return AWAY
-      const frames = await log.frames(writer, seq, APPEND_WINDOW_BYTES)
-      // What a snapshot stands for here was let go before this device came: a relay takes a feed from its beginning alone.
-      if (seqOf(frames[0]) !== seq) break
-      const sent = await append(stream, frames)
-      if (!sent.ok) return sent
-      seq += sent.value
-      if (sent.value < frames.length) break
-    }
-    lacking += Math.max(0, next - seq)
-  }
-  return ok(lacking)
-}
-
-/** How many of them were taken: a feed that goes on otherwise there is not this copy's to mend. */
-async function append(stream: StreamClient, frames: readonly Bytes[]): Step<number> {
-  const answers = await Promise.all(
-    frames.map(async frame => accepted(await stream.ask({ type: 'append-quietly', frame }))),
-  )
-  const refused = answers.findIndex(answer => !answer.ok)
-  const first = answers[refused]
-  if (first === undefined || first.ok) return ok(frames.length)
-  const failure = relayFailure(first.failure.failure)
-  const isOfFeed = failure.kind === 'refused' && ['fork', 'gap', 'stale'].includes(failure.code)
-  return isOfFeed ? ok(refused) : fail(failure)
-}
-
-function seqOf(frame: Bytes | undefined): number | undefined {
-  const decoded = frame && decodeFrame(frame)
-  return decoded?.ok ? decoded.value.header.seq : undefined
-}
-
-function relayFailure(failure: RelayFailure | { readonly kind: 'storage-full' } | { readonly kind: 'closed' }) {
-  return failure.kind === 'closed' || failure.kind === 'storage-full' ? ({ kind: 'unreachable' } as const) : failure
 }
 
 /** Whose past was to be forgotten is forgotten there as well. */

@@ -153,7 +153,7 @@ function ownSnapshotIn(core: LogCore, feeds: readonly OpenedFrame[], acceptance:
 
 type Cover = NonNullable<OpenedFrame['snapshot']>['covers'][number]
 
-function coversOf(feeds: readonly OpenedFrame[], bases: readonly FrameHash[]): Map<WriterId, Cover> {
+export function coversOf(feeds: readonly OpenedFrame[], bases: readonly FrameHash[]): Map<WriterId, Cover> {
   const covers = new Map<WriterId, Cover>()
   for (const { fact, snapshot } of feeds) {
     if (snapshot === undefined || !bases.includes(fact.hash)) continue

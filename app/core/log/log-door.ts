@@ -1,3 +1,4 @@
+import { makeBegins } from './begins.ts'
 import { sign } from '#crypto/keys.ts'
 import { wipe } from '#crypto/sodium.ts'
 import type { BlobId, WriterId } from '#schema/ids.ts'
@@ -105,6 +106,7 @@ export function makeLogDoor(core: LogCore): SealedLog {
     carry: (atRelay, stranded) => exclusively(alive(), () => carryFrames(core, atRelay, stranded)),
     writeSnapshot: () => writeSnapshotFrame(alive()),
     makePrune: ownerKey => signOwnPrune(alive(), ownerKey),
+    makeBegins: (ownerKey, nextThere) => makeBegins(alive(), ownerKey, nextThere),
     recall: label => recall(alive(), label),
     remember: (label, heads, make) => remember(alive(), label, heads, make),
     saveCaches: () => writeCaches(alive()),

@@ -2,6 +2,7 @@ import type { Doc } from '@automerge/automerge'
 import type { KemKey, SigningKey } from '#crypto/keys.ts'
 import type { BlobId, DeviceId, FrameHash, KeyId, LogId, PrincipalId, WriterId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
+import type { Begin } from '#schema/protocol/begin.ts'
 import type { DeviceCert } from '#schema/protocol/certificate.ts'
 import type { Genesis } from '#schema/protocol/genesis.ts'
 import type { PruneRecord } from '#schema/protocol/owner.ts'
@@ -234,6 +235,11 @@ export interface SealedLog {
   writeSnapshot(): Promise<Result<void, StoreFailure | 'incomplete'>>
   /** What the newest own snapshot allows to prune, signed by O; undefined when there is none. */
   makePrune(ownerKey: SigningKey): Promise<PruneRecord | undefined>
+  /**
+   * Requests, one after the other, by which another relay takes feeds from a later frame on than their first: where it lacks what is not
+   * held here and only a base stands for. Signed by O.
+   */
+  makeBegins(ownerKey: SigningKey, nextThere: ReadonlyMap<WriterId, number>): Promise<readonly Begin[]>
   /**
    * What `remember` kept of a shard as it is now, on this device alone; undefined where that is nothing. So that a shard that was read
    * once need not be opened to be read again.

@@ -6,10 +6,13 @@ import {
   AUTHORIZATION_HEADER,
   accessPath,
   blobPath,
+  blobsPath,
+  type BlobsPage,
   CHALLENGE_LIFE_MS,
   CHALLENGE_PATH,
   capabilityPath,
   decodeAccess,
+  decodeBlobsPage,
   decodeCapabilities,
   decodeChallengeAnswer,
   decodeDropItems,
@@ -164,6 +167,18 @@ export function makeRelayClient(link: RelayLink, holder: SigningKey, clock: Cloc
     getBlob: (logId, id) => http.send({ method: 'GET', path: blobPath(logId, id) }, holder),
     async access(logId, from) {
       return parsed(await http.send({ method: 'GET', path: accessPath(logId, from) }, holder), decodeAccess)
+    },
+    begin: (logId, begin) => post(logPath(logId, 'begin'), begin, holder),
+    async blobs(logId) {
+      const blobs: BlobsPage['blobs'][number][] = []
+      for (;;) {
+        const path = blobsPath(logId, blobs.at(-1)?.blobId)
+        const page = parsed(await http.send({ method: 'GET', path }, holder), decodeBlobsPage)
+        if (!page.ok) return page
+        blobs.push(...page.value.blobs)
+        if (page.value.isEnd) return ok(blobs)
+        if (page.value.blobs.length === 0) return fail({ kind: 'nonsense' })
+      }
     },
     prune: (logId, record) => post(logPath(logId, 'prune'), record),
     async deleteLog(logId) {

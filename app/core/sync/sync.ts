@@ -1,6 +1,6 @@
 import type { SigningKey } from '#crypto/keys.ts'
 import type { BlobId, CapabilityId, LinkId, LogId, MailboxId } from '#schema/ids.ts'
-import type { AccessEntry, LogState } from '#schema/protocol/http.ts'
+import type { AccessEntry, BlobsPage, LogState } from '#schema/protocol/http.ts'
 import type { LinkAnswer, LinkState } from '#schema/protocol/link.ts'
 import type { PushSubscription } from '#schema/protocol/push.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
@@ -47,6 +47,10 @@ export interface RelayClient {
   getBlob(logId: LogId, id: BlobId): Promise<Result<Bytes, RelayFailure>>
   /** The relay's access log from this minute on, oldest first, at most 10,000 lines (the right manage). */
   access(logId: LogId, from: Instant): Promise<Result<readonly AccessEntry[], RelayFailure>>
+  /** An encoded Begin; by the right manage. */
+  begin(logId: LogId, begin: Bytes): Promise<Result<void, RelayFailure>>
+  /** Every blob of a log; by the right manage. */
+  blobs(logId: LogId): Promise<Result<BlobsPage['blobs'], RelayFailure>>
   prune(logId: LogId, record: Bytes): Promise<Result<void, RelayFailure>>
   deleteLog(logId: LogId): Promise<Result<void, RelayFailure>>
   /** An encoded NewLink; this and the next three by the right manage. */

@@ -8,6 +8,7 @@ import { Card } from '../../parts/card.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Form } from '../../parts/form.tsx'
 import { Notice } from '../../parts/notice.tsx'
+import { ProgressBar } from '../../parts/progress-bar.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { type FreshUnlockAnswer, FreshUnlockDialog } from '../../record/fresh-unlock-dialog.tsx'
 import { hostOf, relayTyped } from '../../record/relay-words.ts'
@@ -124,7 +125,9 @@ function Known(props: { readonly mirror: MirrorState }) {
         <strong>{hostOf(props.mirror.origin)}</strong>
       </p>
       <Show when={isWell(props.mirror)} fallback={<Notice tone="warning">{stateWords(props.mirror)}</Notice>}>
-        <p role="status">{stateWords(props.mirror)}</p>
+        <Show when={shareOf(props.mirror)} fallback={<p role="status">{stateWords(props.mirror)}</p>}>
+          {share => <ProgressBar label={stateWords(props.mirror)} done={share()} />}
+        </Show>
       </Show>
       <div>
         <Button onClick={() => setIsRemoving(true)}>{t('server.second.remove')}</Button>
@@ -133,6 +136,8 @@ function Known(props: { readonly mirror: MirrorState }) {
     </>
   )
 }
+
+const shareOf = (mirror: MirrorState) => (mirror.kind === 'working' ? mirror.share : undefined)
 
 const isWell = ({ kind }: MirrorState) => kind === 'working' || kind === 'level'
 
