@@ -156,6 +156,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     giveRelayToken: token => relay.giveToken(token),
     watchMirror: async listener => mirrors.mirror.watch(listener),
     addMirror: request => mirrors.add(request),
+    copyToMirror: async goesOn => mirrors.copy(goesOn),
     removeMirror: deletesThere => mirrors.remove(deletesThere),
     watchPush: async listener => pushes.choice.watch(listener),
     pushKey: () => pushes.key(),

@@ -37,6 +37,9 @@ export class MirrorDesk {
   readonly #turns = new Turns()
   #cancel: (() => void) | undefined
   #isSoon = false
+  /** By the person, until they go on or lock. */
+  #isBrokenOff = false
+  #isRemoving = false
 
   constructor({ clock, store }: Pick<Ports, 'clock' | 'store'>, slot: VaultSlot, vault: PassphraseCheck) {
     this.#clock = clock
@@ -68,16 +71,32 @@ export class MirrorDesk {
     return this.#keep(vault, doc => putMirror(doc, known))
   }
 
+  /** What was brought there by then stays. */
+  copy(goesOn: boolean): void {
+    const vault = this.#slot.open
+    const state = this.mirror.value
+    if (vault === undefined || state?.kind !== (goesOn ? 'broken-off' : 'working')) return
+    this.#isBrokenOff = !goesOn
+    this.mirror.set({ ...state, kind: goesOn ? 'working' : 'broken-off' })
+    if (goesOn) this.#later(vault, 0)
+  }
+
   /** With what is there, or leaving it: then whoever hosts it has it still, sealed. */
   async remove(deletesThere: boolean): Promise<Result<void, RemoveMirrorFailure>> {
     const vault = this.#slot.open
     if (vault === undefined) return fail({ kind: 'locked' })
+    // What is under way does not hold it up.
+    this.#isRemoving = true
     return this.#turns.next(async () => {
+      this.#isRemoving = false
       const { account } = vault
       const mirror = await mirrorOf(account, this.#clock)
       if (mirror !== undefined && deletesThere) {
         const deleted = await deleteMirror({ account, client: mirror.client })
-        if (!deleted.ok) return fail({ kind: 'unreachable' })
+        if (!deleted.ok) {
+          this.#later(vault, SOON_MS)
+          return fail({ kind: 'unreachable' })
+        }
       }
       return this.#keep(vault, doc => putMirror(doc, undefined))
     })
@@ -105,6 +124,7 @@ export class MirrorDesk {
       for (const stop of stops) stop?.()
       this.#cancel?.()
       this.#cancel = undefined
+      this.#isBrokenOff = false
       this.mirror.set(undefined)
     }
   }
@@ -134,20 +154,24 @@ export class MirrorDesk {
   async #level(vault: OpenVault): Promise<void> {
     const { account } = vault
     const mirror = account.isShutOut ? undefined : await mirrorOf(account, this.#clock)
-    if (mirror === undefined) return this.mirror.set(undefined)
+    if (mirror === undefined) {
+      this.#isBrokenOff = false
+      return this.mirror.set(undefined)
+    }
+    if (this.#isBrokenOff) return
     const { origin } = mirror
     if (this.mirror.value?.origin !== origin) this.mirror.set({ origin, kind: 'working', share: 0 })
     const { holder } = deviceKeys(account.row.seeds)
     // What this device's own relay may still refuse is no word for another one.
     await account.settle()
-    const isOver = () => this.#slot.open !== vault
+    const isOver = () => this.#slot.open !== vault || this.#isBrokenOff || this.#isRemoving
     const told = (share: number) => {
       const known = this.mirror.value
       if (known?.kind === 'working' && known.share !== share) this.mirror.set({ ...known, share })
     }
     const deps = { account, store: this.#store, clock: this.#clock, holder, ...mirror, isOver, told }
     const level = await levelMirror(deps)
-    if (this.#slot.open !== vault) return
+    if (isOver()) return
     this.mirror.set(stateOf(mirror, level, this.#clock))
     this.#later(vault, AGAIN_MS)
   }

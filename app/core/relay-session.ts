@@ -16,6 +16,8 @@ export interface RelaySession {
   watchMirror(listener: (mirror: MirrorState | undefined) => void): Promise<Stop>
   /** Asks for the passphrase: whoever hosts it holds all that is sealed from then on. */
   addMirror(request: AddMirror): Promise<Result<void, AddMirrorFailure>>
+  /** False breaks off what this device is bringing there, until it is called with true, or the record is opened anew. */
+  copyToMirror(goesOn: boolean): Promise<void>
   /** With what lies there, or leaving it. */
   removeMirror(deletesThere: boolean): Promise<Result<void, RemoveMirrorFailure>>
 }
@@ -57,7 +59,7 @@ export type RemoveMirrorFailure =
   | { readonly kind: 'not-stored'; readonly why: StoreFailure }
 
 export type MirrorState = { readonly origin: string } /** How much of this round is done, from 0 to 1. */ & (
-  | { readonly kind: 'working'; readonly share: number }
+  | { readonly kind: 'working' | 'broken-off'; readonly share: number }
   | { readonly kind: 'level'; readonly at: Instant }
   /** It lacks so many frames that this device never had: a device that was there before may have them. */
   | { readonly kind: 'partly'; readonly lacking: number }

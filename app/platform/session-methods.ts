@@ -246,6 +246,7 @@ export const FATES = {
   relayAsks: 'read',
   giveRelayToken: 'again',
   addMirror: 'again',
+  copyToMirror: 'again',
   removeMirror: 'again',
 
   // ── being told of it ──

@@ -507,6 +507,16 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
       },
     }
   },
+  async copyToMirror(before) {
+    const at = await home(before)
+    return {
+      at,
+      send: session => session.copyToMirror(false),
+      async check(_after, answer) {
+        expect(answer).toBeUndefined()
+      },
+    }
+  },
   async removeMirror(before) {
     const at = await home(before)
     return {
@@ -1343,6 +1353,7 @@ const WRITES_NOTHING: ReadonlySet<string> = new Set([
   'forbidLockedCard',
   // There is one relay.
   'addMirror',
+  'copyToMirror',
   'removeMirror',
   'markThreadRead',
   // With nobody else in the circle.

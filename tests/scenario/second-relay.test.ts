@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { OtherRelays } from '#app/core/ports.ts'
+import type { HttpRequest, OtherRelays } from '#app/core/ports.ts'
 import type { MirrorState } from '#app/core/relay-session.ts'
 import type { Session } from '#app/core/session.ts'
 import { makeRelayClient } from '#app/core/sync/relay-client.ts'
@@ -170,6 +170,62 @@ test('taken away with what is there, nothing is left at the second relay; deleti
   expect((await phone.session.deleteEverywhere(ANA.passphrase)).ok).toBe(true)
   const other = await at(CLOSED)
   expect(await other.session.recover({ words, ...NEW_DEVICE })).toMatchObject({ failure: { kind: 'not-found' } })
+})
+
+/** With entries enough to see them go. The way to the second relay is held up once it has its first logs, until `letOn`. */
+async function phoneThatCopies() {
+  const phone = await at(FIRST)
+  const created = await phone.session.createRecord(ANA)
+  if (!created.ok) throw new Error(created.failure.kind)
+  for (let count = 0; count < 5; count++) await phone.session.addEntry(condition(`Cough ${count}`))
+  await backedUp(phone.session)
+  const held = Promise.withResolvers<void>()
+  const relay = relays.get(SECOND)!
+  relays.set(SECOND, {
+    ...relay,
+    link() {
+      const link = relay.link()
+      const request = link.request.bind(link)
+      return Object.assign(link, {
+        request: async (asked: HttpRequest) => {
+          if (relay.logs().length > 3) await held.promise
+          return request(asked)
+        },
+      })
+    },
+  })
+  expect((await phone.session.addMirror({ address: SECOND, passphrase: ANA.passphrase })).ok).toBe(true)
+  await until(() => relay.logs().length > 3)
+  return { phone, relay, letOn: () => held.resolve() }
+}
+
+test('says how much of the copy is there; it is broken off, stays so whatever changes, and goes on when she says so', async () => {
+  const { phone, relay, letOn } = await phoneThatCopies()
+  const state = await mirrorOf(phone.session)
+  if (state?.kind !== 'working') throw new Error(state?.kind)
+  expect(state.share).toBeGreaterThan(0)
+  expect(state.share).toBeLessThan(1)
+  await phone.session.copyToMirror(false)
+  letOn()
+  const brokenOff = await mirrorOf(phone.session)
+  expect(brokenOff).toEqual({ ...state, kind: 'broken-off' })
+  await phone.session.addEntry(condition('Asthma'))
+  await backedUp(phone.session)
+  await new Promise(resolve => setTimeout(resolve, 500))
+  expect(relay.logs().length).toBeLessThan(relays.get(FIRST)!.logs().length)
+  expect(await mirrorOf(phone.session)).toEqual(brokenOff)
+  await phone.session.copyToMirror(true)
+  await isLevel(phone.session)
+  expect(relay.logs().toSorted()).toEqual(relays.get(FIRST)!.logs().toSorted())
+})
+
+test('a second relay is removed while the copy is on its way', async () => {
+  const { phone, relay, letOn } = await phoneThatCopies()
+  const removing = phone.session.removeMirror(true)
+  letOn()
+  expect(await removing).toMatchObject({ ok: true })
+  await until(async () => (await mirrorOf(phone.session)) === undefined)
+  expect(relay.logs().length).toBeLessThan(relays.get(FIRST)!.logs().length)
 })
 
 test('a second relay that was away, and one that lost everything, get what they lack', async () => {

@@ -49,6 +49,12 @@ export class FakeRelay extends FakePasskeys implements RelaySession {
     return ok(undefined)
   }
 
+  async copyToMirror(goesOn: boolean): Promise<void> {
+    const state = this.mirror.value
+    if (state?.kind === 'working' || state?.kind === 'broken-off')
+      this.mirror.set({ ...state, kind: goesOn ? 'working' : 'broken-off' })
+  }
+
   async removeMirror(_deletesThere: boolean): Promise<Result<void, RemoveMirrorFailure>> {
     const failure = this.nextRemoveFailure
     this.nextRemoveFailure = undefined

@@ -38,7 +38,7 @@ export interface MirrorDeps {
   readonly holder: SigningKey
   readonly link: RelayLink
   readonly client: RelayClient
-  /** A lock does not wait for it. */
+  /** Neither a lock waits for it, nor a removal, nor who breaks it off. */
   readonly isOver: () => boolean
   /** How much of the round is done, from 0 to 1. */
   readonly told: (share: number) => void

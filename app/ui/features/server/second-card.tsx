@@ -14,6 +14,7 @@ import { type FreshUnlockAnswer, FreshUnlockDialog } from '../../record/fresh-un
 import { hostOf, relayTyped } from '../../record/relay-words.ts'
 import { createWatch, useOwnSession } from '../../session.ts'
 import { STORE_MESSAGES } from '../../store-messages.ts'
+import styles from './server.module.css'
 
 const FAILURES = {
   locked: 'server.code.locked',
@@ -118,7 +119,9 @@ function AddForm(props: { readonly onAsk: (asked: Asked) => void; readonly onCan
 }
 
 function Known(props: { readonly mirror: MirrorState }) {
+  const session = useOwnSession()
   const [isRemoving, setIsRemoving] = createSignal(false)
+  const isBrokenOff = () => props.mirror.kind === 'broken-off'
   return (
     <>
       <p>
@@ -129,7 +132,12 @@ function Known(props: { readonly mirror: MirrorState }) {
           {share => <ProgressBar label={stateWords(props.mirror)} done={share()} />}
         </Show>
       </Show>
-      <div>
+      <div class={styles.actions}>
+        <Show when={props.mirror.kind === 'working' || isBrokenOff()}>
+          <Button onClick={() => void session.copyToMirror(isBrokenOff())}>
+            {t(isBrokenOff() ? 'server.second.goOn' : 'server.second.breakOff')}
+          </Button>
+        </Show>
         <Button onClick={() => setIsRemoving(true)}>{t('server.second.remove')}</Button>
       </div>
       <RemoveDialog open={isRemoving()} onClose={() => setIsRemoving(false)} host={hostOf(props.mirror.origin)} />
@@ -137,9 +145,10 @@ function Known(props: { readonly mirror: MirrorState }) {
   )
 }
 
-const shareOf = (mirror: MirrorState) => (mirror.kind === 'working' ? mirror.share : undefined)
+const shareOf = (mirror: MirrorState) => ('share' in mirror ? mirror.share : undefined)
 
-const isWell = ({ kind }: MirrorState) => kind === 'working' || kind === 'level'
+const WELL: ReadonlySet<MirrorState['kind']> = new Set(['working', 'broken-off', 'level'])
+const isWell = ({ kind }: MirrorState) => WELL.has(kind)
 
 function stateWords(mirror: MirrorState): string {
   switch (mirror.kind) {
@@ -149,6 +158,8 @@ function stateWords(mirror: MirrorState): string {
       return t('server.second.partly', { count: mirror.lacking })
     case 'refused':
       return t('server.second.refused', { reason: mirror.reason })
+    case 'broken-off':
+      return t('server.second.brokenOff')
     case 'working':
     case 'unreachable':
     case 'not-admitted':

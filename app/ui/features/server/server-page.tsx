@@ -33,7 +33,9 @@ function TokenCard() {
   const [asks] = createResource(() => session.relayAsks())
   const words = () => shutOutWords(relay()?.hasToken === true)
   const isShutOut = () => status().problems.some(({ kind }) => kind === 'not-admitted')
-  const isWanted = () => isShutOut() || relay()?.hasToken === true || asks.latest === 'token'
+  /** The code may be another server's: one that takes everybody has no use for it. */
+  const isUsed = () => relay()?.hasToken === true && asks.latest !== undefined && asks.latest !== 'nothing'
+  const isWanted = () => isShutOut() || isUsed() || asks.latest === 'token'
   return (
     <Card title={t('server.code.title')}>
       <Show when={isShutOut()}>

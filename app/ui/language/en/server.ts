@@ -26,6 +26,10 @@ export const server = {
   'server.second.noRelay': 'What answers there is no Wellkeep server.',
   'server.second.needsCode': 'This server takes only people whom its host gave a code. Enter it.',
   'server.second.working': 'The copy is on its way.',
+  'server.second.brokenOff':
+    'You broke the copy off on this device. It goes on when you say so, or unlock the next time.',
+  'server.second.breakOff': 'Break off',
+  'server.second.goOn': 'Go on',
   'server.second.level': 'Everything was there on {time}.',
   'server.second.unreachable': 'It cannot be reached just now. Your devices keep trying.',
   'server.second.not-admitted':

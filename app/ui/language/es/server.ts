@@ -28,6 +28,10 @@ export const server = {
   'server.second.noRelay': 'Lo que responde ahí no es un servidor de Wellkeep.',
   'server.second.needsCode': 'Este servidor solo acepta a quien recibió un código de quien lo administra. Ponlo.',
   'server.second.working': 'La copia está en camino.',
+  'server.second.brokenOff':
+    'Detuviste la copia en este dispositivo. Sigue cuando tú quieras, o la próxima vez que desbloquees.',
+  'server.second.breakOff': 'Detener',
+  'server.second.goOn': 'Seguir',
   'server.second.level': 'Todo estaba allí el {time}.',
   'server.second.unreachable': 'Ahora no se puede contactar con él. Tus dispositivos lo siguen intentando.',
   'server.second.not-admitted': 'Ya no te acepta sin otro código. Quítalo y añádelo de nuevo con ese.',

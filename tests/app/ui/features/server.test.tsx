@@ -29,6 +29,7 @@ test('who is shut out for want of a code is led to the box for it, on every page
 test('a code that is no code, or not known, is said beside the box; the right one goes to all devices', async () => {
   const session = new FakeSession()
   const give = vi.spyOn(session, 'giveRelayToken')
+  session.relayAsksAnswer = 'token'
   session.status.set(SHUT_OUT)
   drawApp('/server', session)
   session.nextTokenFailure = { kind: 'invalid' }
@@ -53,6 +54,14 @@ test('a server that takes everybody shows no box, and one that is away is not kn
   drawApp('/server', session)
   await expect.element(page.getByText('This server takes everybody, and asks for no code.')).toBeVisible()
   await expect.element(code()).not.toBeInTheDocument()
+})
+
+test('a code that was entered for another server is not spoken of at one that takes everybody', async () => {
+  const session = new FakeSession()
+  session.relay.set({ hasToken: true })
+  drawApp('/server', session)
+  await expect.element(page.getByText('This server takes everybody, and asks for no code.')).toBeVisible()
+  await expect.element(page.getByText(/^You have entered a code/)).not.toBeInTheDocument()
 })
 
 test('a code that the server knows no more is told apart from none', async () => {
@@ -113,6 +122,21 @@ test('a second server is added by its address and the passphrase, and what is wr
   })
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
   await expect.poll(() => axeFindings(document.body)).toEqual([])
+})
+
+test('how much of the copy is there is said, and it is broken off and goes on', async () => {
+  const session = new FakeSession()
+  session.mirror.set({ origin: 'https://second.example', kind: 'working', share: 0.25 })
+  drawApp('/server', session)
+  const bar = page.getByRole('progressbar')
+  await expect.element(bar).toHaveAttribute('value', '0.25')
+  expect(await axeFindings(document.body)).toEqual([])
+  await button('Break off').click()
+  await expect.element(page.getByText(/^You broke the copy off on this device/)).toBeVisible()
+  await expect.element(button('Go on')).toHaveFocus()
+  expect(await axeFindings(document.body)).toEqual([])
+  await button('Go on').click()
+  await expect.element(bar).toBeVisible()
 })
 
 test('how the copy stands is said, and it is removed with what is there or without', async () => {
