@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
+import { isIP } from 'node:net'
 import { parseAdmissionToken } from '#schema/protocol/http.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts'
 import type { S3Settings } from './store/s3/s3-blobs.ts'
-import { KNOWN_PUSH_HOSTS } from './push/endpoint.ts'
+import { isPublicAddress, KNOWN_PUSH_HOSTS } from './push/endpoint.ts'
 
 export interface Config {
   readonly port: number
@@ -118,15 +119,26 @@ function readS3(environment: Environment, problems: string[]): S3Settings | unde
   if (missing.length === S3_NAMES.length) return undefined
   const before = problems.length
   if (missing.length > 0) problems.push(`${missing.join(', ')} must be set too: ${S3_NAMES.join(', ')} go together.`)
-  if (endpoint !== '' && !/^https?:\/\/[^\s/?#@]+\/?$/.test(endpoint))
+  if (endpoint !== '' && !isS3Endpoint(endpoint))
     problems.push(
-      'S3_ENDPOINT must be https:// and a host, without a path, as in https://s3.eu-central-1.amazonaws.com.',
+      'S3_ENDPOINT must be https:// and a host, without a path, as in https://s3.eu-central-1.amazonaws.com; http:// only on this machine or its own network, as in http://localhost:9000.',
     )
   if (bucket !== '' && !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
     problems.push('S3_BUCKET must be the name of a bucket: 3 to 63 small letters, digits, dots and hyphens.')
   const region = environment.S3_REGION || 'us-east-1'
   if (!/^[a-z0-9-]+$/.test(region)) problems.push('S3_REGION must be a name as eu-central-1 is one.')
   return problems.length > before ? undefined : { endpoint, bucket, region, accessKey, secretKey }
+}
+
+/** Names that no public name server answers: of this machine, of a container beside it, of a household's or a host's own network. */
+const OWN_NAME = /^(?:[a-z0-9-]+|[a-z0-9.-]+\.(?:local|internal|home\.arpa))$/
+
+/** What lies there is sealed; in the clear go the access key's name, the sizes, and which object is asked for when. */
+function isS3Endpoint(text: string): boolean {
+  if (!/^https?:\/\/[^\s/?#@]+\/?$/.test(text) || !URL.canParse(text)) return false
+  const { protocol, hostname } = new URL(text)
+  const host = hostname.replace(/^\[|\]$/g, '')
+  return protocol === 'https:' || (isIP(host) === 0 ? OWN_NAME.test(host) : !isPublicAddress(host))
 }
 
 function listIn(text: string): string[] {

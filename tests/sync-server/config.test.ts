@@ -67,6 +67,36 @@ test('readConfig() keeps all in the data folder unless a database is named', () 
   expect(readConfig({ DATABASE_URL: '' })).not.toHaveProperty('value.databaseUrl')
 })
 
+const S3_ENDPOINT_WRONG =
+  'S3_ENDPOINT must be https:// and a host, without a path, as in https://s3.eu-central-1.amazonaws.com; http:// only on this machine or its own network, as in http://localhost:9000.'
+
+test.each([
+  ['http://localhost:9000', true],
+  ['http://127.0.0.1:9000', true],
+  ['http://[::1]:9000', true],
+  ['http://192.168.1.20:9000/', true],
+  ['http://10.8.0.3', true],
+  ['http://[fd00::7]:9000', true],
+  // As a container beside it is called.
+  ['http://minio:9000', true],
+  ['http://nas.local:9000', true],
+  ['http://nas.home.arpa', true],
+  ['http://blobs.internal:9000', true],
+  ['https://s3.example:8443', true],
+  ['http://s3.example', false],
+  ['http://8.8.8.8', false],
+  ['http://[2001:4860:4860::8888]:9000', false],
+  ['http://0x08080808', false],
+  ['http://134744072:9000', false],
+  ['http://s3.example.', false],
+  ['http://user:secret-geheim@localhost:9000', false],
+  ['https://s3.example/bucket', false],
+  ['ftp://localhost', false],
+])('readConfig() takes the S3 store %s: %s', (endpoint, isTaken) => {
+  const config = readConfig({ S3_ENDPOINT: endpoint, S3_BUCKET: 'blobs', S3_ACCESS_KEY: 'a', S3_SECRET_KEY: 'b' })
+  expect(config).toMatchObject(isTaken ? { ok: true, value: { s3: { endpoint } } } : { failure: [S3_ENDPOINT_WRONG] })
+})
+
 test('readConfig() leaves blobs where all else is unless an S3 store is named, whole, and never says its keys', () => {
   const environment = {
     S3_ENDPOINT: 'https://s3.example',
@@ -91,7 +121,7 @@ test('readConfig() leaves blobs where all else is unless an S3 store is named, w
     ok: false,
     failure: [
       'S3_SECRET_KEY must be set too: S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY, S3_SECRET_KEY go together.',
-      'S3_ENDPOINT must be https:// and a host, without a path, as in https://s3.eu-central-1.amazonaws.com.',
+      S3_ENDPOINT_WRONG,
       'S3_BUCKET must be the name of a bucket: 3 to 63 small letters, digits, dots and hyphens.',
       'S3_REGION must be a name as eu-central-1 is one.',
     ],

@@ -3,7 +3,7 @@ import { AwsClient } from 'aws4fetch'
 import type { BlobStore } from '../blob-store.ts'
 
 export interface S3Settings {
-  /** `https://host` or `http://host:port`. */
+  /** `https://host`; `http://host:port` only on this machine or its own network. */
   readonly endpoint: string
   readonly bucket: string
   readonly region: string
