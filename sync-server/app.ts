@@ -68,7 +68,7 @@ export function createApp(relay: Relay, options: AppOptions = {}): Hono<Env> {
   if (options.appFolder !== undefined) app.route('/', staticApp(options.appFolder))
   app.notFound(c => refuse(c, 'not-found'))
   app.onError((error, c) => {
-    relay.log('error', { where: 'http', route: routePath(c, -1), message: error.message })
+    relay.failed('http', error, { route: routePath(c, -1) })
     return refuse(c, error instanceof StoreFull ? 'quota' : 'internal')
   })
   return app

@@ -3,6 +3,9 @@ export type EventFields = Readonly<Record<string, string | number | boolean | un
 
 export type EventLog = (event: string, fields?: EventFields) => void
 
+/** What broke off, and in which part. */
+export type ErrorLog = (where: string, error: unknown, fields?: EventFields) => void
+
 const ID_DIGITS_SHOWN = 6
 
 /** Lines of JSON. `write` gets each without a line end. */
@@ -14,6 +17,11 @@ export function createEventLog(write: (line: string) => void, now: () => number)
     ])
     write(JSON.stringify({ time: new Date(now()).toISOString(), event, ...Object.fromEntries(shown) }))
   }
+}
+
+export function errorLog(log: EventLog): ErrorLog {
+  return (where, error, fields = {}) =>
+    log('error', { where, ...fields, message: error instanceof Error ? error.message : 'unknown' })
 }
 
 /** Anything that looks like the start of an id, token or key keeps its first digits only. */

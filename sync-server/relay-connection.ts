@@ -338,7 +338,7 @@ export class RelayConnection implements Watcher {
   }
 
   #report(error: unknown): void {
-    this.#relay.log('error', { where: 'stream', message: error instanceof Error ? error.message : 'unknown' })
+    this.#relay.failed('stream', error)
   }
 
   #broken(error: unknown): void {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Instant } from '#schema/instant.ts'
-import type { EventLog } from './event-log.ts'
+import { type ErrorLog, errorLog, type EventLog } from './event-log.ts'
 import { Hub } from './hub.ts'
 import type { Limits } from './limits/limits.ts'
 import { Buckets } from './limits/rate.ts'
@@ -21,6 +21,7 @@ export interface Relay {
   readonly limits: Limits
   readonly metrics: Metrics
   readonly log: EventLog
+  readonly failed: ErrorLog
   /** SHA-256 of each token that lets make a log, as hex; empty when anybody may. */
   readonly admissionHashes: ReadonlySet<string>
   readonly trustsProxy: boolean
@@ -46,6 +47,8 @@ export interface RelayOptions {
   readonly seed: Uint8Array
   readonly limits: Limits
   readonly log: EventLog
+  /** Left out: each error is a line of `log`. */
+  readonly failed?: ErrorLog
   readonly now: () => Instant
   /** By default the process's own monotonic clock. */
   readonly ticks?: () => number
@@ -63,16 +66,18 @@ export function createRelay(options: RelayOptions): Relay {
   const { store, limits, log, now } = options
   const schedule = options.schedule ?? setImmediate
   const metrics = new Metrics()
+  const failed = options.failed ?? errorLog(log)
   return {
     store,
     limits,
     log,
+    failed,
     now,
     ticks: options.ticks ?? (() => performance.now()),
     signer: createSigner(options.seed),
     schedule,
     hub: new Hub(schedule),
-    waker: new Waker({ store, metrics, log, now }, options.push),
+    waker: new Waker({ store, metrics, failed, now }, options.push),
     challenges: new Challenges(options.seed),
     tickets: new LinkTickets(options.seed),
     metrics,

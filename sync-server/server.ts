@@ -9,7 +9,7 @@ import { fromHex, toHex } from '#schema/bytes.ts'
 import { instant } from '#schema/instant.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
-import type { EventLog } from './event-log.ts'
+import { type ErrorLog, errorLog, type EventLog } from './event-log.ts'
 import type { Metrics } from './metrics.ts'
 import { createRelay } from './relay.ts'
 import { createPushPost } from './push/post.ts'
@@ -41,7 +41,7 @@ const PUSH_MS = 1000
 export async function startRelay(config: Config, log: EventLog): Promise<RunningRelay> {
   await readyVerify()
   const now = () => instant(Date.now())
-  const { store, seed, place } = await openStore(config, log)
+  const { store, seed, place, failed, stopWatching } = await openStore(config, log)
   const { admissionHashes, trustsProxy, limits } = config
   const push = await pushWay(config, store)
   const relay = createRelay({
@@ -49,6 +49,7 @@ export async function startRelay(config: Config, log: EventLog): Promise<Running
     seed,
     limits,
     log,
+    failed,
     now,
     admissionHashes,
     trustsProxy,
@@ -71,15 +72,16 @@ export async function startRelay(config: Config, log: EventLog): Promise<Running
     changed: logId => relay.hub.changed(logId),
   })
   const chores = [
-    repeat(SWEEP_MS, () => store.sweep(now()), log),
-    repeat(FLUSH_MS, () => store.flush(), log),
-    repeat(PUSH_MS, () => relay.waker.send(), log),
+    repeat(SWEEP_MS, () => store.sweep(now()), failed),
+    repeat(FLUSH_MS, () => store.flush(), failed),
+    repeat(PUSH_MS, () => relay.waker.send(), failed),
   ]
   try {
     await listen(server, config)
   } catch (error) {
     for (const stop of chores) stop()
     await streams.stop()
+    stopWatching()
     await store.close()
     throw error
   }
@@ -99,6 +101,7 @@ export async function startRelay(config: Config, log: EventLog): Promise<Running
       const cutOff = setTimeout(() => server.closeAllConnections(), 3000)
       await closed
       clearTimeout(cutOff)
+      stopWatching()
       await store.close()
     },
   }
@@ -109,26 +112,31 @@ interface OpenStore {
   /** Of the relay's own key; relays on one database have it in common. */
   readonly seed: Uint8Array
   readonly place: string
+  readonly failed: ErrorLog
+  readonly stopWatching: () => void
 }
 
 async function openStore(config: Config, log: EventLog): Promise<OpenStore> {
   const { limits, databaseUrl } = config
+  const failed = errorLog(log)
   const opened = await openTriedBlobs(config.s3, log)
   const blobs = opened === undefined ? {} : { blobs: opened }
   const where = opened === undefined ? '' : ' Blobs lie in an S3 store (S3_ENDPOINT).'
   if (databaseUrl !== undefined) {
     const { openPostgresStore } = await import('./store/postgres/postgres-store.ts')
-    const failed = (error: Error) => log('error', { where: 'database', message: error.message })
-    const store = await openPostgresStore({ url: databaseUrl, limits, failed, ...blobs })
+    const { Outage } = await import('./store/postgres/outage.ts')
+    const outage = new Outage({ log, failed, isThere: () => store.isHealthy() })
+    const lost = (error: Error) => outage.failed('database', error)
+    const store = await openPostgresStore({ url: databaseUrl, limits, failed: lost, ...blobs })
     const seed = await store.ownKey('relay', () => randomBytes(RELAY_SEED_BYTES))
     const place = `PostgreSQL (DATABASE_URL): sealed records it cannot read, and its own signing key.${where}`
-    return { store, seed, place }
+    return { store, seed, place, failed: outage.failed, stopWatching: () => outage.stop() }
   }
   const dataFolder = resolve(config.dataFolder)
   makeFolder(dataFolder)
   const store = openSqliteStore({ path: join(dataFolder, 'relay.sqlite'), limits, ...blobs })
   const place = `${dataFolder}: relay.sqlite (sealed records it cannot read) and relay-key (its own signing key).${where}`
-  return { store, seed: relaySeed(dataFolder), place }
+  return { store, seed: relaySeed(dataFolder), place, failed, stopWatching: () => undefined }
 }
 
 function makeFolder(path: string): void {
@@ -198,15 +206,13 @@ function listen(server: Server, { port, host }: Config): Promise<void> {
 }
 
 /** Runs `chore` again and again, never twice at once; a failure is logged and tried again. Answers how to stop. */
-function repeat(everyMs: number, chore: () => Promise<unknown>, log: EventLog): () => void {
+function repeat(everyMs: number, chore: () => Promise<unknown>, failed: ErrorLog): () => void {
   let isRunning = false
   const timer = setInterval(() => {
     if (isRunning) return
     isRunning = true
     chore()
-      .catch((error: unknown) =>
-        log('error', { where: 'chore', message: error instanceof Error ? error.message : 'unknown' }),
-      )
+      .catch((error: unknown) => failed('chore', error))
       .finally(() => {
         isRunning = false
       })

@@ -112,7 +112,7 @@ export class StreamServer {
       connection
         .receive(bytes)
         .catch((error: unknown) => {
-          this.#relay.log('error', { where: 'stream', message: error instanceof Error ? error.message : 'unknown' })
+          this.#relay.failed('stream', error)
           socket.terminate()
         })
         .finally(() => {

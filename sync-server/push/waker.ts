@@ -1,6 +1,6 @@
 import type { LogId, MailboxId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
-import type { EventLog } from '../event-log.ts'
+import type { ErrorLog } from '../event-log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Asker } from '../store/relay-store.ts'
 import type { PushDevice, PushStore } from '../store/push-store.ts'
@@ -21,7 +21,7 @@ export interface PushWay {
 interface WakerDeps {
   readonly store: PushStore
   readonly metrics: Metrics
-  readonly log: EventLog
+  readonly failed: ErrorLog
   readonly now: () => Instant
 }
 
@@ -92,6 +92,6 @@ export class Waker {
   }
 
   #report(error: unknown): void {
-    this.#deps.log('error', { where: 'push', message: error instanceof Error ? error.message : 'unknown' })
+    this.#deps.failed('push', error)
   }
 }

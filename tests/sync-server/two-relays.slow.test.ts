@@ -137,6 +137,8 @@ describe.skipIf(programs === undefined)('two relays on one database', () => {
     await postgres.stop('SIGQUIT')
     await expect.poll(async () => (await fetch(`${other.origin}/readyz`)).status, SOON).toBe(503)
     expect((await fetch(`${other.origin}/healthz`)).status).toBeLessThan(600)
+    // Long enough for the chores of each second to fail.
+    await new Promise(wait => setTimeout(wait, 3000))
     await postgres.run()
     await expect.poll(async () => (await fetch(`${other.origin}/readyz`)).status, SOON).toBe(200)
     const stored = await storedFrames(other.origin, log, holder)
@@ -146,6 +148,12 @@ describe.skipIf(programs === undefined)('two relays on one database', () => {
     writer.append(feed.next())
     await expect.poll(() => writer.acknowledged(), SOON).toBe(1)
     await gone
+    for (const { printed } of [one, other]) {
+      await expect.poll(() => printed.text, SOON).toContain('"event":"database-back"')
+      const said = printed.text.split('\n').filter(line => /"event":"(?:error|database-.*)"/.test(line))
+      expect(said.map(line => JSON.parse(line).event)).toEqual(['database-away', 'database-back'])
+      expect(said.join()).not.toContain('127.0.0.1')
+    }
   })
 
   test('a relay that is killed under load, again and again, loses nothing that it acknowledged; the other serves it', async () => {

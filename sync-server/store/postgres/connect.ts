@@ -43,7 +43,25 @@ const SAID: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no such host',
   EAI_AGAIN: 'the name of its host cannot be looked up',
   ECONNREFUSED: 'nothing answers there',
+  ENOENT: 'nothing answers there',
   ETIMEDOUT: 'it does not answer',
+  ECONNRESET: 'it broke off the connection',
+  EPIPE: 'it broke off the connection',
+  EHOSTUNREACH: 'its host cannot be reached',
+  ENETUNREACH: 'its host cannot be reached',
+}
+
+/** Of SQLSTATE: connections that broke, are refused, are too many; being stopped or started; logins and databases that are not there. */
+const AWAY_STATE = /^(?:08...|28...|3D000|53300|55000|57P0[1-5])$/
+/** Where the driver gives no code. */
+const AWAY_WORDS =
+  /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|The database ended the connection)/
+
+/** No fault of what was asked: the database can't be had just now. */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  return code in SAID || AWAY_STATE.test(code) || AWAY_WORDS.test(error.message)
 }
 
 /** Why the database cannot be had, without its address: a password with signs in it may stand where the host should. */
