@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { validate } from 'dockerfile-utils'
@@ -24,6 +24,63 @@ test('the Caddyfile leads to the port where the relay is', () => {
   const { host, port } = config.value
   expect(readFileSync('sync-server/deploy/Caddyfile', 'utf8')).toContain(`reverse_proxy ${host}:${port}`)
 })
+
+const TEMPLATE = readFileSync('sync-server/deploy/wellkeep@.service', 'utf8')
+const settingsOf = (unit: string) =>
+  Object.fromEntries([...unit.matchAll(/^Environment=(\w+)=(.*)$/gm)].map(([, name, value]) => [name!, value!]))
+
+test('the template for several relays confines each as the unit of one, and drains it while the proxy looks', () => {
+  const known = readFileSync('sync-server/README.md', 'utf8')
+  const set = settingsOf(TEMPLATE.replaceAll('%i', '8788'))
+  for (const name of Object.keys(set)) expect(known).toContain(`| \`${name}\` |`)
+  const config = readConfig(set)
+  expect(config).toMatchObject({ ok: true, value: { port: 8788, trustsProxy: true, drainMs: 5000 } })
+  const ours = ['Description=', 'After=', 'Environment=', 'TimeoutStopSec=']
+  const rest = (unit: string) =>
+    unit.split('\n').filter(line => !line.startsWith('#') && !ours.some(name => line.startsWith(name)))
+  expect(rest(TEMPLATE)).toEqual(rest(UNIT))
+  expect(Number(/^TimeoutStopSec=(\d+)$/m.exec(TEMPLATE)![1]) * 1000).toBeGreaterThanOrEqual(5000 + 15_000)
+})
+
+test('each way of hosting has its steps, with the files that it needs', () => {
+  const steps = readFileSync('docs/how-to/host-a-relay.md', 'utf8')
+  for (const file of ['wellkeep.service', 'wellkeep@.service', 'Caddyfile', 'Caddyfile.several', 'relay.env']) {
+    expect(steps).toMatch(new RegExp(`sync-server/deploy/${file.replaceAll('.', '\\.')}(?![.\\w])`))
+  }
+  const ports = [...steps.matchAll(/wellkeep@(\d+)/g)].map(match => match[1]!)
+  const led = readFileSync('sync-server/deploy/Caddyfile.several', 'utf8').match(/127\.0\.0\.1:\d+/g)
+  expect([...new Set(ports)].map(port => `127.0.0.1:${port}`)).toEqual(led)
+})
+
+const isThere = (program: string) =>
+  spawnSync(program, ['--version']).status === 0 || spawnSync(program, ['version']).status === 0
+
+test.runIf(isThere('caddy')).each(['Caddyfile', 'Caddyfile.two', 'Caddyfile.several'])('Caddy takes %s', name => {
+  const folder = makeTempFolder('caddy')
+  const env = { ...process.env, NAME: 'health.example.org', XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder }
+  const arguments_ = ['validate', '--adapter', 'caddyfile', '--config', `sync-server/deploy/${name}`]
+  const answer = spawnSync('caddy', arguments_, { env, encoding: 'utf8' })
+  expect({ status: answer.status, said: answer.stderr }).toMatchObject({ status: 0 })
+  rmSync(folder, { recursive: true })
+})
+
+test.runIf(isThere('systemd-analyze')).each(['wellkeep.service', 'wellkeep@.service'])(
+  'systemd understands every line of %s',
+  name => {
+    const folder = makeTempFolder('systemd')
+    // As where it is installed: only what the unit itself says is looked at.
+    const unit = readFileSync(`sync-server/deploy/${name}`, 'utf8')
+      .replace(/^ExecStart=\S+/m, `ExecStart=${process.execPath}`)
+      .replace(/^WorkingDirectory=.*$/m, `WorkingDirectory=${folder}`)
+      .replaceAll(/^(?:User|Group|Documentation)=.*\n/gm, '')
+    writeFileSync(join(folder, name), unit)
+    const installed = join(folder, name)
+    const answer = spawnSync('systemd-analyze', ['verify', '--man=no', installed], { encoding: 'utf8' })
+    const said = answer.stderr.split('\n').filter(line => line.includes('wellkeep'))
+    expect({ said }).toEqual({ said: [] })
+    rmSync(folder, { recursive: true })
+  },
+)
 
 const CONTAINERFILE = readFileSync('sync-server/deploy/Containerfile', 'utf8')
 const COMPOSE = ['sync-server/deploy/compose.yaml', 'sync-server/deploy/compose.postgres.yaml']
