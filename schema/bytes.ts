@@ -62,7 +62,17 @@ export class ByteReader {
   /** A copy, so that what is decoded does not keep a large buffer alive. */
   bytes(count: number): Uint8Array<ArrayBuffer> {
     const start = this.#take(count)
-    return new Uint8Array(this.#bytes.subarray(start, start + count))
+    return copyOf(this.#bytes, start, count)
+  }
+
+  /** So many bytes as lower-case hex: an id. */
+  hex(count: number): string {
+    const start = this.#take(count)
+    return hexOf(this.#bytes, start, start + count)
+  }
+
+  skip(count: number): void {
+    this.#take(count)
   }
 
   /** u32 length, then bytes; longer than `max` stops as `too-large`. */
@@ -114,10 +124,25 @@ export function decodeAll<Value>(bytes: Uint8Array, read: (reader: ByteReader) =
   }
 }
 
+/** Copying few bytes one by one is faster than asking for it. */
+const FEW_BYTES = 64
+
+function copyOf(bytes: Uint8Array, start: number, count: number): Uint8Array<ArrayBuffer> {
+  const copy = new Uint8Array(count)
+  if (count > FEW_BYTES) copy.set(bytes.subarray(start, start + count))
+  else for (let index = 0; index < count; index++) copy[index] = bytes[start + index]!
+  return copy
+}
+
 /** Writes fixed layouts, integers big-endian. Values out of range throw: they are our own mistakes. */
 export class ByteWriter {
-  #bytes = new Uint8Array(256)
+  #bytes: Uint8Array<ArrayBuffer>
   #length = 0
+
+  /** `expected`: how many bytes there will be, as far as one knows; saves copying. */
+  constructor(expected = 256) {
+    this.#bytes = new Uint8Array(expected)
+  }
 
   #grow(count: number): number {
     const needed = this.#length + count
@@ -136,12 +161,15 @@ export class ByteWriter {
       throw new RangeError(`Cannot write ${value} in ${bytes} bytes`)
     }
     const start = this.#grow(bytes)
-    const view = new DataView(this.#bytes.buffer)
-    if (bytes === 1) view.setUint8(start, value)
-    else if (bytes === 2) view.setUint16(start, value)
-    else if (bytes === 4) view.setUint32(start, value)
-    else view.setBigUint64(start, BigInt(value))
+    this.#put(start, value, bytes)
     return this
+  }
+
+  #put(start: number, value: number, bytes: number): void {
+    for (let index = start + bytes - 1, left = value; index >= start; index--) {
+      this.#bytes[index] = left % 0x100
+      left = Math.floor(left / 0x100)
+    }
   }
 
   u8(value: number): this {
@@ -170,6 +198,14 @@ export class ByteWriter {
     return this.u32(value.length).bytes(value)
   }
 
+  /** The same of what `write` writes. */
+  sizedPart(write: (writer: ByteWriter) => void): this {
+    const start = this.#grow(LENGTH_BYTES)
+    write(this)
+    this.#put(start, this.#length - start - LENGTH_BYTES, LENGTH_BYTES)
+    return this
+  }
+
   text(value: string): this {
     const encoded = utf8(value)
     return this.u16(encoded.length).bytes(encoded)
@@ -185,10 +221,13 @@ export class ByteWriter {
     return this
   }
 
+  /** Nothing may be written after it. */
   done(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.slice(0, this.#length)
+    return this.#length === this.#bytes.length ? this.#bytes : copyOf(this.#bytes, 0, this.#length)
   }
 }
+
+const LENGTH_BYTES = 4
 
 const ENCODER = new TextEncoder()
 
@@ -211,12 +250,27 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index])
 }
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const HEX_CODES = Array.from('0123456789abcdef', digit => digit.charCodeAt(0))
+/** Bytes: a call takes only so many arguments. */
+const HEX_AT_ONCE = 1024
 
 export function toHex(bytes: Uint8Array): string {
+  if (bytes.length <= HEX_AT_ONCE) return hexOf(bytes, 0, bytes.length)
   let text = ''
-  for (const byte of bytes) text += HEX[byte]
+  for (let start = 0; start < bytes.length; start += HEX_AT_ONCE) {
+    text += hexOf(bytes, start, Math.min(start + HEX_AT_ONCE, bytes.length))
+  }
   return text
+}
+
+/** One flat string: a sum of digits is a tree of strings, whose making and flattening took longer. */
+function hexOf(bytes: Uint8Array, start: number, end: number): string {
+  const codes: number[] = []
+  for (let index = start; index < end; index++) {
+    const byte = bytes[index]!
+    codes.push(HEX_CODES[byte >> 4]!, HEX_CODES[byte & 15]!)
+  }
+  return String.fromCharCode(...codes)
 }
 
 /** Lower-case hex of whole bytes; undefined for anything else. */

@@ -1,5 +1,5 @@
 import type { Branded } from './brand.ts'
-import { fromHex, toHex } from './bytes.ts'
+import { type ByteReader, fromHex, toHex } from './bytes.ts'
 
 /**
  * Ids are lower-case hex in memory (they are map keys and store keys) and raw bytes on the wire.
@@ -67,6 +67,10 @@ function idKind<Name extends IdName>(name: Name) {
     of(bytes: Uint8Array): Branded<string, Name> {
       if (bytes.length !== size) throw new RangeError(`Cannot make ${name}: got ${bytes.length} bytes, it has ${size}`)
       return toHex(bytes) as Branded<string, Name>
+    },
+    /** The next bytes of what is decoded. */
+    read(reader: ByteReader): Branded<string, Name> {
+      return reader.hex(size) as Branded<string, Name>
     },
     /** From outside text; undefined when it is not `size` bytes of lower-case hex. */
     parse(text: string): Branded<string, Name> | undefined {

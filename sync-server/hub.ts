@@ -1,4 +1,5 @@
 import type { LogId } from '#schema/ids.ts'
+import { encodeRelayMessages } from '#schema/protocol/stream.ts'
 
 /** Something that wants to hear of a log: a socket. */
 export interface Watcher {
@@ -8,10 +9,36 @@ export interface Watcher {
   changed(logId: LogId): void
 }
 
-export interface Appended {
+export interface Growth {
   readonly before: number
   readonly cursor: number
   readonly frames: readonly Uint8Array<ArrayBuffer>[]
+}
+
+/** What watchers of a log are told. Made once for all who are told the same. */
+export class Appended implements Growth {
+  readonly before: number
+  readonly cursor: number
+  readonly frames: readonly Uint8Array<ArrayBuffer>[]
+  /** Of the frames together. */
+  readonly bytes: number
+  readonly #logId: LogId
+  #push: Uint8Array<ArrayBuffer> | undefined
+
+  constructor(logId: LogId, { before, cursor, frames }: Growth) {
+    this.#logId = logId
+    this.before = before
+    this.cursor = cursor
+    this.frames = frames
+    this.bytes = frames.reduce((sum, frame) => sum + frame.length, 0)
+  }
+
+  /** The message that pushes the frames, for every socket the same bytes. */
+  push(): Uint8Array<ArrayBuffer> {
+    const { before, cursor, frames } = this
+    this.#push ??= encodeRelayMessages([{ type: 'push', logId: this.#logId, before, cursor, frames }])
+    return this.#push
+  }
 }
 
 interface Pending {
@@ -61,8 +88,9 @@ export class Hub {
   }
 
   /** Another relay on the same store took these. Where they are none, whoever watches has to fetch them. */
-  grewElsewhere(logId: LogId, grown: Appended): void {
-    for (const watcher of this.#watchers.get(logId) ?? []) watcher.appended(logId, grown)
+  grewElsewhere(logId: LogId, grown: Growth): void {
+    const appended = new Appended(logId, grown)
+    for (const watcher of this.#watchers.get(logId) ?? []) watcher.appended(logId, appended)
   }
 
   changed(logId: LogId): void {
@@ -73,9 +101,15 @@ export class Hub {
     const pending = this.#pending
     this.#pending = new Map()
     for (const [logId, { before, cursor, frames }] of pending) {
+      const all = new Appended(logId, { before, cursor, frames: frames.map(frame => frame.bytes) })
+      const origins = new Set(frames.map(frame => frame.origin))
       for (const watcher of this.#watchers.get(logId) ?? []) {
+        if (!origins.has(watcher)) {
+          watcher.appended(logId, all)
+          continue
+        }
         const others = frames.filter(frame => frame.origin !== watcher).map(frame => frame.bytes)
-        if (others.length > 0) watcher.appended(logId, { before, cursor, frames: others })
+        if (others.length > 0) watcher.appended(logId, new Appended(logId, { before, cursor, frames: others }))
       }
     }
   }

@@ -134,18 +134,18 @@ export class RelayConnection implements Watcher {
     this.#socket.close()
   }
 
-  appended(logId: LogId, { before, cursor, frames }: Appended): void {
-    const size = frames.reduce((sum, frame) => sum + frame.length, 0)
+  appended(logId: LogId, appended: Appended): void {
+    const { cursor, bytes } = appended
     const isWanted =
-      frames.length > 0 && this.#watched.get(logId)?.wantsFrames === true && size <= this.#relay.limits.sliceBytes
+      bytes > 0 && this.#watched.get(logId)?.wantsFrames === true && bytes <= this.#relay.limits.sliceBytes
     const isPushed = isWanted && !this.#isFull()
     const { store } = this.#relay
     const asker = this.#asker()
     void this.#whileAllowed(
       logId,
-      isPushed ? store.pushes(logId, size, asker) : store.allows(logId, 'read', asker),
+      isPushed ? store.pushes(logId, bytes, asker) : store.allows(logId, 'read', asker),
       () => {
-        if (isPushed) this.#send([{ type: 'push', logId, before, cursor, frames }])
+        if (isPushed) this.#socket.send(appended.push())
         else if (this.#isFull()) this.#leftOut.set(logId, cursor)
         else this.#send([{ type: 'moved', logs: [{ logId, cursor }] }])
       },

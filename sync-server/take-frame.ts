@@ -1,6 +1,6 @@
 import { verifyFrame, verifyFrameHash } from '#crypto/verify.ts'
 import type { LogId, WriterId } from '#schema/ids.ts'
-import { decodeFrame, type FrameHeader } from '#schema/protocol/frame.ts'
+import { decodeFrame, decodeFrameHeader, type FrameHeader } from '#schema/protocol/frame.ts'
 import type { Receipt } from '#schema/protocol/proof.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { Watcher } from './hub.ts'
@@ -34,14 +34,12 @@ export async function takeFrame(
   bytes: Uint8Array<ArrayBuffer>,
   sender: Sender,
 ): Promise<Result<Taken, AppendRefusal>> {
-  const decoded = decodeFrame(bytes)
+  const decoded = decodeFrameHeader(bytes)
   if (!decoded.ok) return fail({ code: decoded.failure === 'too-large' ? 'too-large' : 'bad-request' })
-  const { header } = decoded.value
+  const header = decoded.value
   const { logId, writer, seq, prev, kind } = header
-  if (!sender.isProven(logId, writer)) {
-    const isSigned = sender.mayCarry(logId) && verifyFrame(decoded.value, bytes)
-    if (!isSigned) return fail({ code: 'unproven-writer' })
-  }
+  if (!sender.isProven(logId, writer) && !(sender.mayCarry(logId) && isSigned(bytes)))
+    return fail({ code: 'unproven-writer' })
   const hash = verifyFrameHash(bytes)
   const stored = await relay.store.append({ logId, writer, seq, prev, kind, hash, bytes }, sender.asker)
   if (!stored.ok) {
@@ -56,6 +54,11 @@ export async function takeFrame(
     relay.metrics.add('frame_bytes_stored', bytes.length)
   }
   return ok({ header, cursor, receipt: { logId, writer, seq, hash, storedAt: relay.now() } })
+}
+
+function isSigned(bytes: Uint8Array): boolean {
+  const parts = decodeFrame(bytes)
+  return parts.ok && verifyFrame(parts.value, bytes)
 }
 
 /** Runs of consecutive frames of one feed: one receipt, for the last, speaks for each. */

@@ -50,8 +50,8 @@ export function decodeCapability(bytes: Uint8Array): Result<Capability, DecodeFa
   return decodeAll(bytes, reader => {
     if (reader.u8() !== VERSION) reader.stop('unknown-version')
     const capability = {
-      id: CapabilityId.of(reader.bytes(CapabilityId.size)),
-      logId: LogId.of(reader.bytes(LogId.size)),
+      id: CapabilityId.read(reader),
+      logId: LogId.read(reader),
       holderKey: reader.bytes(32),
       rights: reader.u8(),
       notBefore: reader.u64(),

@@ -47,12 +47,12 @@ export function writeDeviceCert(writer: ByteWriter, cert: DeviceCert): void {
 }
 
 export function readDeviceCert(reader: ByteReader): DeviceCert {
-  const device = DeviceId.of(reader.bytes(DeviceId.size))
+  const device = DeviceId.read(reader)
   const kemKeyHash = reader.bytes(32)
   const isAdmin = reader.bool()
   const issuedAt = reader.u64()
   if (issuedAt > 8.64e15) reader.stop('bad-value')
-  const issuer = PrincipalId.of(reader.bytes(PrincipalId.size))
+  const issuer = PrincipalId.read(reader)
   return { device, kemKeyHash, isAdmin, issuedAt: instant(issuedAt), issuer, signature: reader.bytes(64) }
 }
 
@@ -67,9 +67,9 @@ export function writeWriterCert(writer: ByteWriter, cert: WriterCert): void {
 
 export function readWriterCert(reader: ByteReader): WriterCert {
   return {
-    logId: LogId.of(reader.bytes(LogId.size)),
-    writer: WriterId.of(reader.bytes(WriterId.size)),
-    voucher: PrincipalId.of(reader.bytes(PrincipalId.size)),
+    logId: LogId.read(reader),
+    writer: WriterId.read(reader),
+    voucher: PrincipalId.read(reader),
     signature: reader.bytes(64),
     chain: reader.list(MAX_CERT_CHAIN, readDeviceCert),
   }

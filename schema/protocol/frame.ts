@@ -1,6 +1,6 @@
-import { ByteWriter, type DecodeFailure, decodeAll } from '../bytes.ts'
+import { type ByteReader, ByteWriter, type DecodeFailure, decodeAll } from '../bytes.ts'
 import { FrameHash, idBytes, KeyId, LogId, WriterId } from '../ids.ts'
-import { ok, type Result } from '../result.ts'
+import { fail, type Result } from '../result.ts'
 
 export const FRAME_KINDS = { ops: 1, snapshot: 2, control: 3, heads: 4 } as const
 export type FrameKind = keyof typeof FRAME_KINDS
@@ -63,24 +63,39 @@ export function encodeFrameHeader(header: FrameHeader): Uint8Array<ArrayBuffer> 
 
 /** Splits a frame. Layout only: signature, chain and key are for others to check. */
 export function decodeFrame(bytes: Uint8Array): Result<FrameParts, DecodeFailure> {
-  if (bytes.length > MAX_FRAME_BYTES) return { ok: false, failure: 'too-large' }
-  const decoded = decodeAll(bytes, reader => {
-    if (reader.u16() !== MAGIC) reader.stop('bad-value')
-    if (reader.u8() !== VERSION) reader.stop('unknown-version')
-    const kind = KIND_BY_BYTE.get(reader.u8()) ?? reader.stop('bad-value')
-    const header: FrameHeader = {
-      kind,
-      logId: LogId.of(reader.bytes(LogId.size)),
-      writer: WriterId.of(reader.bytes(WriterId.size)),
-      seq: reader.u64(),
-      prev: FrameHash.of(reader.bytes(FrameHash.size)),
-      keyId: KeyId.of(reader.bytes(KeyId.size)),
-      flags: reader.u16(),
-      bodyBytes: reader.u32(),
-    }
-    if (header.flags !== 0) reader.stop('bad-value')
+  if (bytes.length > MAX_FRAME_BYTES) return fail('too-large')
+  return decodeAll(bytes, reader => {
+    const header = readHeader(reader)
+    const headerBytes = new Uint8Array(bytes.subarray(0, FRAME_HEADER_BYTES))
     const nonce = reader.bytes(FRAME_NONCE_BYTES)
-    return { header, nonce, body: reader.bytes(header.bodyBytes), signature: reader.bytes(FRAME_SIGNATURE_BYTES) }
+    const body = reader.bytes(header.bodyBytes)
+    return { header, headerBytes, nonce, body, signature: reader.bytes(FRAME_SIGNATURE_BYTES) }
   })
-  return decoded.ok ? ok({ ...decoded.value, headerBytes: bytes.slice(0, FRAME_HEADER_BYTES) }) : decoded
+}
+
+/** Of a frame that is as long as its header says; takes and refuses what `decodeFrame` does. */
+export function decodeFrameHeader(bytes: Uint8Array): Result<FrameHeader, DecodeFailure> {
+  if (bytes.length > MAX_FRAME_BYTES) return fail('too-large')
+  return decodeAll(bytes, reader => {
+    const header = readHeader(reader)
+    reader.skip(FRAME_NONCE_BYTES + header.bodyBytes + FRAME_SIGNATURE_BYTES)
+    return header
+  })
+}
+
+function readHeader(reader: ByteReader): FrameHeader {
+  if (reader.u16() !== MAGIC) reader.stop('bad-value')
+  if (reader.u8() !== VERSION) reader.stop('unknown-version')
+  const header: FrameHeader = {
+    kind: KIND_BY_BYTE.get(reader.u8()) ?? reader.stop('bad-value'),
+    logId: LogId.read(reader),
+    writer: WriterId.read(reader),
+    seq: reader.u64(),
+    prev: FrameHash.read(reader),
+    keyId: KeyId.read(reader),
+    flags: reader.u16(),
+    bodyBytes: reader.u32(),
+  }
+  if (header.flags !== 0) reader.stop('bad-value')
+  return header
 }

@@ -264,9 +264,9 @@ export function decodeLogState(bytes: Uint8Array): Result<LogState, DecodeFailur
     bytes: reader.u64(),
     freeBytes: reader.u64(),
     feeds: reader.list(0xffff, r => ({
-      writer: WriterId.of(r.bytes(WriterId.size)),
+      writer: WriterId.read(r),
       nextSeq: r.u64(),
-      head: FrameHash.of(r.bytes(FrameHash.size)),
+      head: FrameHash.read(r),
       keptFrom: r.u64(),
       bytes: r.u64(),
     })),
@@ -341,7 +341,7 @@ export function decodeAccess(bytes: Uint8Array): Result<AccessEntry[], DecodeFai
   return decodeAll(bytes, reader =>
     reader.list(0xffff, r => ({
       minute: readInstant(r),
-      capabilityId: CapabilityId.of(r.bytes(CapabilityId.size)),
+      capabilityId: CapabilityId.read(r),
       right: r.u8(),
       count: r.u32(),
       bytes: r.u64(),

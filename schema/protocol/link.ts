@@ -102,7 +102,7 @@ export function encodeNewLink(link: NewLink): Uint8Array<ArrayBuffer> {
 export function decodeNewLink(bytes: Uint8Array): Result<NewLink, DecodeFailure> {
   return decodeAll(bytes, reader => {
     if (reader.u8() !== VERSION) reader.stop('unknown-version')
-    const linkId = LinkId.of(reader.bytes(LinkId.size))
+    const linkId = LinkId.read(reader)
     const expiresAt = readInstant(reader)
     const [isDirect, isLongTerm, takesAnswers] = [reader.bool(), reader.bool(), reader.bool()]
     const maxOpens = reader.u32()
@@ -158,7 +158,7 @@ export function encodeLinkStates(states: readonly LinkState[]): Uint8Array<Array
 export function decodeLinkStates(bytes: Uint8Array): Result<LinkState[], DecodeFailure> {
   return decodeAll(bytes, reader =>
     reader.list(0xffff, r => ({
-      linkId: LinkId.of(r.bytes(LinkId.size)),
+      linkId: LinkId.read(r),
       standing: LINK_STATES[r.u8()] ?? r.stop('bad-value'),
       opens: r.u32(),
       openings: r.list(0xffff, one => ({ at: instant(readInstant(one)), recipient: one.text() })),

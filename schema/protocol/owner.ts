@@ -52,7 +52,7 @@ export function decodeOwner(bytes: Uint8Array): Result<OwnerRecord, DecodeFailur
   return decodeAll(bytes, reader => {
     if (reader.u8() !== VERSION) reader.stop('unknown-version')
     return {
-      logId: LogId.of(reader.bytes(LogId.size)),
+      logId: LogId.read(reader),
       number: reader.u32(),
       nextOwnerKey: reader.bytes(32),
       staying: reader.list(MAX_STAYING, inner => CapabilityId.of(inner.bytes(CapabilityId.size))),
@@ -82,11 +82,11 @@ export function decodePrune(bytes: Uint8Array): Result<PruneRecord, DecodeFailur
   return decodeAll(bytes, reader => {
     if (reader.u8() !== VERSION) reader.stop('unknown-version')
     return {
-      logId: LogId.of(reader.bytes(LogId.size)),
+      logId: LogId.read(reader),
       base: {
-        writer: WriterId.of(reader.bytes(WriterId.size)),
+        writer: WriterId.read(reader),
         seq: reader.u64(),
-        hash: FrameHash.of(reader.bytes(FrameHash.size)),
+        hash: FrameHash.read(reader),
       },
       covers: reader.list(MAX_COVERED_FEEDS, inner => ({
         writer: WriterId.of(inner.bytes(WriterId.size)),

@@ -60,10 +60,10 @@ export function writeReceipt(writer: ByteWriter, receipt: Receipt): void {
 
 export function readReceipt(reader: ByteReader): Receipt {
   return {
-    logId: LogId.of(reader.bytes(LogId.size)),
-    writer: WriterId.of(reader.bytes(WriterId.size)),
+    logId: LogId.read(reader),
+    writer: WriterId.read(reader),
     seq: reader.u64(),
-    hash: FrameHash.of(reader.bytes(FrameHash.size)),
+    hash: FrameHash.read(reader),
     storedAt: readInstant(reader),
     signature: reader.bytes(64),
   }

@@ -130,7 +130,7 @@ const MAX_FRAMES = 0xffff
 
 /** One WebSocket message. Throws past `MAX_MESSAGE_BYTES`: whoever batches counts. */
 export function encodeClientMessages(messages: readonly ClientMessage[]): Uint8Array<ArrayBuffer> {
-  return encodeBatch(messages.map(encodeClientMessage))
+  return encodeBatch(messages, writeClientMessage)
 }
 
 export function decodeClientMessages(bytes: Uint8Array): Result<ClientMessage[], DecodeFailure> {
@@ -139,19 +139,33 @@ export function decodeClientMessages(bytes: Uint8Array): Result<ClientMessage[],
 
 /** One WebSocket message. Throws past `MAX_MESSAGE_BYTES`: whoever batches counts. */
 export function encodeRelayMessages(messages: readonly RelayMessage[]): Uint8Array<ArrayBuffer> {
-  return encodeBatch(messages.map(encodeRelayMessage))
+  return encodeBatch(messages, writeRelayMessage)
 }
 
 export function decodeRelayMessages(bytes: Uint8Array): Result<RelayMessage[], DecodeFailure> {
   return decodeBatch(bytes, readRelayMessage)
 }
 
-function encodeBatch(messages: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const writer = new ByteWriter()
-  for (const message of messages) writer.sized(message)
+function encodeBatch<Message extends ClientMessage | RelayMessage>(
+  messages: readonly Message[],
+  write: (writer: ByteWriter, message: Message) => void,
+): Uint8Array<ArrayBuffer> {
+  const writer = new ByteWriter(messages.reduce((sum, message) => sum + expectedBytes(message), 0))
+  for (const message of messages) writer.sizedPart(() => write(writer, message))
   const batch = writer.done()
   if (batch.length > MAX_MESSAGE_BYTES) throw new RangeError(`Cannot send ${batch.length} bytes in one message`)
   return batch
+}
+
+/** Of frames exactly; of other messages about. */
+function expectedBytes(message: ClientMessage | RelayMessage): number {
+  if (message.type === 'append' || message.type === 'append-quietly') return 13 + message.frame.length
+  if (message.type === 'push') return 39 + sizedBytes(message.frames)
+  return message.type === 'frames' ? 11 + sizedBytes(message.frames) : 192
+}
+
+function sizedBytes(frames: readonly Uint8Array[]): number {
+  return frames.reduce((sum, frame) => sum + 4 + frame.length, 0)
 }
 
 function decodeBatch<Message>(bytes: Uint8Array, read: (reader: ByteReader) => Message) {
@@ -170,8 +184,8 @@ function decodeBatch<Message>(bytes: Uint8Array, read: (reader: ByteReader) => M
   })
 }
 
-function encodeClientMessage(message: ClientMessage): Uint8Array<ArrayBuffer> {
-  const writer = new ByteWriter().u8(CLIENT_TYPES[message.type]).u32(message.requestId)
+function writeClientMessage(writer: ByteWriter, message: ClientMessage): void {
+  writer.u8(CLIENT_TYPES[message.type]).u32(message.requestId)
   switch (message.type) {
     case 'prove':
       writer.bytes(message.holderKey).bytes(message.signature)
@@ -197,7 +211,6 @@ function encodeClientMessage(message: ClientMessage): Uint8Array<ArrayBuffer> {
     case 'ping':
       break
   }
-  return writer.done()
 }
 
 function readClientMessage(reader: ByteReader): ClientMessage {
@@ -240,8 +253,8 @@ function readClientMessage(reader: ByteReader): ClientMessage {
   }
 }
 
-function encodeRelayMessage(message: RelayMessage): Uint8Array<ArrayBuffer> {
-  const writer = new ByteWriter().u8(RELAY_TYPES[message.type])
+function writeRelayMessage(writer: ByteWriter, message: RelayMessage): void {
+  writer.u8(RELAY_TYPES[message.type])
   switch (message.type) {
     case 'hello':
       writer.u8(VERSION).bytes(message.challenge).bytes(message.relayKey).u64(message.relayTime)
@@ -275,7 +288,6 @@ function encodeRelayMessage(message: RelayMessage): Uint8Array<ArrayBuffer> {
       writer.bytes(idBytes(message.logId)).u8(REFUSALS[message.code].byte)
       break
   }
-  return writer.done()
 }
 
 function readRelayMessage(reader: ByteReader): RelayMessage {
@@ -328,7 +340,7 @@ function readNack(reader: ByteReader): RelayMessage {
   const code = readCode(reader)
   const retryAfterMs = reader.u32()
   if (!reader.bool()) return { type: 'nack', requestId, code, retryAfterMs }
-  const feed = { nextSeq: reader.u64(), head: FrameHash.of(reader.bytes(FrameHash.size)) }
+  const feed = { nextSeq: reader.u64(), head: FrameHash.read(reader) }
   return { type: 'nack', requestId, code, retryAfterMs, feed }
 }
 
@@ -341,9 +353,9 @@ function readFrames(reader: ByteReader): Uint8Array<ArrayBuffer>[] {
 }
 
 function readLogId(reader: ByteReader): LogId {
-  return LogId.of(reader.bytes(LogId.size))
+  return LogId.read(reader)
 }
 
 function readWriterId(reader: ByteReader): WriterId {
-  return WriterId.of(reader.bytes(WriterId.size))
+  return WriterId.read(reader)
 }

@@ -7,7 +7,7 @@ import { frameHash, keyIdOf } from '#crypto/hash.ts'
 import { kemKeyFromSeed, signingKeyFromSeed } from '#crypto/keys.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { FrameHash, LogId } from '#schema/ids.ts'
-import { decodeFrame } from '#schema/protocol/frame.ts'
+import { decodeFrame, decodeFrameHeader } from '#schema/protocol/frame.ts'
 import { ok } from '#schema/result.ts'
 import * as second from '../crypto/second-suite.ts'
 import vectors from './frames.json' with { type: 'json' }
@@ -41,6 +41,15 @@ describe.each(vectors.frames)('frame $seq of kind $kind', vector => {
       ...(vector.kind === 3 ? { envelopes: [envelopeAgain()] } : {}),
     })
     expect(hexOf(again)).toBe(vector.bytes)
+  })
+
+  test('has its header read alone as with all its parts, and is refused alike when cut or flipped', () => {
+    const flipped = Array.from(bytes, (byte, at) => bytes.with(at, byte ^ 0x40))
+    const cut = Array.from(bytes, (_, length) => bytes.slice(0, length))
+    const tried = [bytes, new Uint8Array([...bytes, 0]), ...flipped, ...cut]
+    const wholly = tried.map(each => decodeFrame(each)).map(parts => (parts.ok ? ok(parts.value.header) : parts))
+    expect(tried.map(decodeFrameHeader)).toEqual(wholly)
+    expect(wholly[0]!.ok).toBe(true)
   })
 
   test('verifies and opens', () => {

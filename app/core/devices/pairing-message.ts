@@ -73,7 +73,7 @@ export function decodeOffer(bytes: Bytes): Result<PairingOfferMessage, DecodeFai
   return decodeAll(bytes, reader => {
     if (reader.u8() !== 1) reader.stop('unknown-version')
     return {
-      device: DeviceId.of(reader.bytes(DeviceId.size)),
+      device: DeviceId.read(reader),
       kemPublicKey: reader.bytes(KEM_PUBLIC_KEY_BYTES),
       holderKey: reader.bytes(32),
       name: reader.text(MAX_NAME_BYTES),
@@ -97,7 +97,7 @@ export function decodeAnswer(bytes: Bytes): Result<PairingAnswerMessage, DecodeF
   return decodeAll(bytes, reader => {
     if (reader.u8() !== 1) reader.stop('unknown-version')
     return {
-      device: DeviceId.of(reader.bytes(DeviceId.size)),
+      device: DeviceId.read(reader),
       name: reader.text(MAX_NAME_BYTES),
       nonce: reader.bytes(NONCE_BYTES),
     }
@@ -172,14 +172,14 @@ function decodePayload(bytes: Bytes): Result<PairingPayload, DecodeFailure> {
   return decodeAll(bytes, reader => {
     if (reader.u8() !== 1) reader.stop('unknown-version')
     return {
-      principal: PrincipalId.of(reader.bytes(PrincipalId.size)),
+      principal: PrincipalId.read(reader),
       chain: reader.list(MAX_CERT_CHAIN, readDeviceCert),
       homeGenesis: reader.bytes(GENESIS_BYTES),
-      homeKeys: reader.list(0xffff, r => ({ keyId: KeyId.of(r.bytes(KeyId.size)), secret: r.bytes(32) })),
+      homeKeys: reader.list(0xffff, r => ({ keyId: KeyId.read(r), secret: r.bytes(32) })),
       vectors: reader.list(MAX_VECTORS, r => ({
-        writer: WriterId.of(r.bytes(WriterId.size)),
+        writer: WriterId.read(r),
         next: r.u64(),
-        hash: FrameHash.of(r.bytes(FrameHash.size)),
+        hash: FrameHash.read(r),
       })),
     }
   })

@@ -75,10 +75,10 @@ export function decodeAccountRow(bytes: Uint8Array): Result<AccountRow, 'damaged
     return {
       isSample: reader.bool(),
       seeds: { device: reader.bytes(32), kem: reader.bytes(32), holder: reader.bytes(32) },
-      principal: PrincipalId.of(reader.bytes(PrincipalId.size)),
+      principal: PrincipalId.read(reader),
       chain: reader.list(MAX_CERT_CHAIN, readDeviceCert),
       homeGenesis: reader.bytes(GENESIS_BYTES),
-      homeKeys: reader.list(0xffff, r => ({ keyId: KeyId.of(r.bytes(KeyId.size)), secret: r.bytes(32) })),
+      homeKeys: reader.list(0xffff, r => ({ keyId: KeyId.read(r), secret: r.bytes(32) })),
     }
   })
   return decoded.ok ? ok(decoded.value) : fail('damaged')

@@ -313,7 +313,7 @@ function decodePlan(logId: LogId | undefined, bytes: Uint8Array): PlannedLog | u
   if (logId === undefined) return undefined
   const decoded = decodeAll(bytes, reader => ({
     logId,
-    keyId: KeyId.of(reader.bytes(KeyId.size)),
+    keyId: KeyId.read(reader),
     ownerKey: reader.bytes(32),
     ownerNumber: reader.u32(),
   }))

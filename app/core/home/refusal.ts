@@ -46,8 +46,7 @@ export class Refusal {
   async load(): Promise<void> {
     const { store, device } = this.#deps
     const row = await store.get('sealed', ROW_KEY)
-    const known =
-      row && decodeAll(row, reader => ({ device: DeviceId.of(reader.bytes(DeviceId.size)), kind: KINDS[reader.u8()] }))
+    const known = row && decodeAll(row, reader => ({ device: DeviceId.read(reader), kind: KINDS[reader.u8()] }))
     if (known?.ok && known.value.device === device) this.#kind = known.value.kind
   }
 

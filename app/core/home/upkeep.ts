@@ -82,9 +82,7 @@ export class Upkeep {
     const sealed = await this.#store.get('sealed', ROW_KEY)
     const opened = sealed && openSecret(this.#rowKey, ROW_KEY, sealed)
     if (!opened?.ok) return []
-    const rows = decodeAll(opened.value, reader =>
-      reader.list(0xffff, r => [LogId.of(r.bytes(LogId.size)), r.u64()] as const),
-    )
+    const rows = decodeAll(opened.value, reader => reader.list(0xffff, r => [LogId.read(r), r.u64()] as const))
     return rows.ok ? rows.value : []
   }
 

@@ -89,10 +89,10 @@ export function decodeGuardianOffer(bytes: Uint8Array): Result<GuardianOffer, De
     if (version !== VERSION && version !== VERSION_ELSEWHERE) reader.stop('unknown-version')
     const offer: GuardianOffer = {
       seeds: { device: reader.bytes(32), kem: reader.bytes(32), holder: reader.bytes(32) },
-      principal: PrincipalId.of(reader.bytes(PrincipalId.size)),
+      principal: PrincipalId.read(reader),
       chain: reader.list(MAX_CERT_CHAIN, readDeviceCert),
       homeGenesis: reader.bytes(GENESIS_BYTES),
-      homeKeys: reader.list(MAX_HOME_KEYS, r => ({ keyId: KeyId.of(r.bytes(KeyId.size)), secret: r.bytes(32) })),
+      homeKeys: reader.list(MAX_HOME_KEYS, r => ({ keyId: KeyId.read(r), secret: r.bytes(32) })),
       ...purposeOf(OFFERED[reader.u8()] ?? reader.stop('bad-value')),
       until: readInstant(reader),
       name: reader.text(MAX_TEXT_BYTES),
@@ -139,7 +139,7 @@ export function readTerms(reader: ByteReader): HandOverTerm[] {
 
 function readTerm(reader: ByteReader): HandOverTerm {
   return {
-    guardian: PrincipalId.of(reader.bytes(PrincipalId.size)),
+    guardian: PrincipalId.read(reader),
     name: reader.text(MAX_TEXT_BYTES),
     role: TERM_ROLES[reader.u8()] ?? reader.stop('bad-value'),
     until: readInstant(reader),
@@ -164,7 +164,7 @@ export function encodeGuardianAnswer({ device, answer }: GuardianAnswer): Bytes 
 
 export function decodeGuardianAnswer(bytes: Uint8Array): GuardianAnswer | undefined {
   const decoded = decodeAll(bytes, reader => ({
-    device: DeviceId.of(reader.bytes(DeviceId.size)),
+    device: DeviceId.read(reader),
     answer: ANSWERS[reader.u8()] ?? reader.stop('bad-value'),
   }))
   return decoded.ok ? decoded.value : undefined
@@ -176,6 +176,6 @@ export function encodeGuardianEnded(device: DeviceId): Bytes {
 }
 
 export function decodeGuardianEnded(bytes: Uint8Array): DeviceId | undefined {
-  const decoded = decodeAll(bytes, reader => DeviceId.of(reader.bytes(DeviceId.size)))
+  const decoded = decodeAll(bytes, reader => DeviceId.read(reader))
   return decoded.ok ? decoded.value : undefined
 }

@@ -93,7 +93,7 @@ function readRecord(reader: ByteReader): ControlRecord {
     case TYPES.base:
       return { type: 'base', snapshot: readPoint(reader), covers: reader.list(MAX_POINTS, readPoint) }
     case TYPES.close:
-      return { type: 'close', movedTo: LogId.of(reader.bytes(LogId.size)) }
+      return { type: 'close', movedTo: LogId.read(reader) }
     default:
       return reader.stop('bad-value')
   }
@@ -113,7 +113,7 @@ function readEpochRecord(reader: ByteReader): Epoch {
   return {
     type: 'epoch',
     parents: reader.list(MAX_ENTRIES, inner => FrameHash.of(inner.bytes(FrameHash.size))),
-    keyId: KeyId.of(reader.bytes(KeyId.size)),
+    keyId: KeyId.read(reader),
     commitment: reader.bytes(32),
     roster: reader.list(MAX_ENTRIES, inner => ({
       principal: PrincipalId.of(inner.bytes(PrincipalId.size)),

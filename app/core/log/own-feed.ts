@@ -47,7 +47,7 @@ export function decodeOwn(bytes: Uint8Array): OwnFeed | undefined {
     if (reader.u8() !== VERSION) reader.stop('unknown-version')
     const key: SigningKey = { secretKey: reader.bytes(64), publicKey: reader.bytes(32) }
     const next = reader.u64()
-    const head = FrameHash.of(reader.bytes(FrameHash.size))
+    const head = FrameHash.read(reader)
     const headsAt = reader.u64()
     const seen = reader.list(MAX_POINTS, inner => [WriterId.of(inner.bytes(WriterId.size)), inner.u64()] as const)
     return { key, next, head, headsAt, seen }

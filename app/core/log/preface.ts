@@ -42,8 +42,8 @@ export function writePoint(writer: ByteWriter, point: FramePoint): void {
 
 export function readPoint(reader: ByteReader): FramePoint {
   return {
-    writer: WriterId.of(reader.bytes(WriterId.size)),
+    writer: WriterId.read(reader),
     seq: reader.u64(),
-    hash: FrameHash.of(reader.bytes(FrameHash.size)),
+    hash: FrameHash.read(reader),
   }
 }

@@ -123,7 +123,7 @@ export function writeBlobRef(writer: ByteWriter, blob: BlobRef): void {
 }
 
 export function readBlobRef(reader: ByteReader): BlobRef {
-  return { blobId: BlobId.of(reader.bytes(BlobId.size)), key: reader.bytes(32) }
+  return { blobId: BlobId.read(reader), key: reader.bytes(32) }
 }
 
 function writePart(writer: ByteWriter, part: ShardPart): void {

@@ -77,7 +77,7 @@ export function decodeState(bytes: Uint8Array): { ledger: Ledger; shards: ShardI
 }
 
 function readHash(reader: ByteReader): FrameHash {
-  return FrameHash.of(reader.bytes(FrameHash.size))
+  return FrameHash.read(reader)
 }
 
 /** As far as it is decided; what stands behind is read from the frames. */
@@ -102,7 +102,7 @@ function writeFeed(writer: ByteWriter, feed: Feed): void {
 }
 
 function readFeed(reader: ByteReader, ledger: Ledger): void {
-  const feed = feedOf(ledger, WriterId.of(reader.bytes(WriterId.size)))
+  const feed = feedOf(ledger, WriterId.read(reader))
   feed.decided = reader.u64()
   feed.next = feed.decided
   feed.hash = readHash(reader)
@@ -122,9 +122,9 @@ function readFeed(reader: ByteReader, ledger: Ledger): void {
 }
 
 function readVoucher(reader: ByteReader): NonNullable<Feed['voucher']> {
-  const root = PrincipalId.of(reader.bytes(PrincipalId.size))
+  const root = PrincipalId.read(reader)
   const distance = reader.u8()
-  const device = reader.bool() ? DeviceId.of(reader.bytes(DeviceId.size)) : undefined
+  const device = reader.bool() ? DeviceId.read(reader) : undefined
   return { root, distance, ...(device ? { device } : {}) }
 }
 

@@ -132,13 +132,13 @@ function encodeBody(card: Omit<ContactCard, 'signature'>): Bytes {
     .done()
 }
 
-const readDevice = (reader: ByteReader) => DeviceId.of(reader.bytes(DeviceId.size))
+const readDevice = (reader: ByteReader) => DeviceId.read(reader)
 
 function decodeCard(bytes: Uint8Array): Result<ContactCard, DecodeFailure> {
   return decodeAll(bytes, reader => {
     if (reader.u8() !== VERSION) reader.stop('unknown-version')
     return {
-      idSign: PrincipalId.of(reader.bytes(PrincipalId.size)),
+      idSign: PrincipalId.read(reader),
       idKem: reader.bytes(KEM_PUBLIC_KEY_BYTES),
       shareKem: reader.bytes(KEM_PUBLIC_KEY_BYTES),
       dropToken: reader.bytes(DROP_TOKEN_BYTES),

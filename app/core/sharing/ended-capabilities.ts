@@ -29,9 +29,9 @@ export function encodeEnded({ logId, endedAt, principal }: EndedCapability): Byt
 export function readEnded(name: string, bytes: Uint8Array, first: PrincipalId): EndedCapability[] {
   const id = CapabilityId.parse(name)
   const decoded = decodeAll(bytes, reader => ({
-    logId: LogId.of(reader.bytes(LogId.size)),
+    logId: LogId.read(reader),
     endedAt: readInstant(reader),
-    principal: reader.left === 0 ? first : PrincipalId.of(reader.bytes(PrincipalId.size)),
+    principal: reader.left === 0 ? first : PrincipalId.read(reader),
   }))
   return id !== undefined && decoded.ok ? [{ id, ...decoded.value }] : []
 }

@@ -218,7 +218,7 @@ function readRenewed({ renewed }: GivenShareDocument) {
   const decoded =
     renewed &&
     decodeAll(renewed, reader => ({
-      principal: PrincipalId.of(reader.bytes(PrincipalId.size)),
+      principal: PrincipalId.read(reader),
       holderKey: reader.bytes(32),
       kemMark: reader.bytes(32),
       renewedAt: readInstant(reader),
@@ -229,9 +229,9 @@ function readRenewed({ renewed }: GivenShareDocument) {
 function readCapability(name: string, bytes: Uint8Array, first: PrincipalId): RegisteredCapability[] {
   const id = CapabilityId.parse(name)
   const decoded = decodeAll(bytes, reader => ({
-    logId: LogId.of(reader.bytes(LogId.size)),
+    logId: LogId.read(reader),
     notAfter: readInstant(reader),
-    principal: reader.left === 0 ? first : PrincipalId.of(reader.bytes(PrincipalId.size)),
+    principal: reader.left === 0 ? first : PrincipalId.read(reader),
   }))
   return id !== undefined && decoded.ok ? [{ id, ...decoded.value }] : []
 }

@@ -84,7 +84,7 @@ export function decodeGrant(bytes: Uint8Array): Result<Grant, DecodeFailure> {
   return decodeAll(bytes, reader => {
     if (reader.u8() !== VERSION) reader.stop('unknown-version')
     const head = {
-      shareId: ShareId.of(reader.bytes(ShareId.size)),
+      shareId: ShareId.read(reader),
       version: reader.u32(),
       part: reader.u8(),
       parts: reader.u8(),
@@ -106,7 +106,7 @@ export function decodeGrant(bytes: Uint8Array): Result<Grant, DecodeFailure> {
 }
 
 function readEpoch(reader: ByteReader): EpochKey {
-  const [keyId, secret] = [KeyId.of(reader.bytes(KeyId.size)), reader.bytes(32)]
+  const [keyId, secret] = [KeyId.read(reader), reader.bytes(32)]
   return keyIdOf(secret) === keyId ? { keyId, secret } : reader.stop('bad-value')
 }
 

@@ -95,8 +95,8 @@ function checkedLetter(plain: Bytes, me: PrincipalId): Result<Letter, 'not-ours'
   const decoded = decodeAll(plain, reader => {
     if (reader.u8() !== VERSION) reader.stop('unknown-version')
     return {
-      to: PrincipalId.of(reader.bytes(PrincipalId.size)),
-      from: PrincipalId.of(reader.bytes(PrincipalId.size)),
+      to: PrincipalId.read(reader),
+      from: PrincipalId.read(reader),
       chain: reader.list(MAX_CERT_CHAIN, readDeviceCert),
       kind: LETTER_KINDS[reader.u8()] ?? reader.stop('bad-value'),
       body: reader.sized(MAX_BODY_BYTES),

@@ -73,7 +73,7 @@ export function decodeVisits(bytes: Uint8Array): RelayVisits {
   const decoded = decodeAll(bytes, reader => ({
     upTo: readInstant(reader),
     visits: reader.list(MAX_VISITS, r => ({
-      capabilityId: CapabilityId.of(r.bytes(CapabilityId.size)),
+      capabilityId: CapabilityId.read(r),
       act: ACTS[r.u8()] ?? r.stop('bad-value'),
       from: readInstant(r),
       to: readInstant(r),

@@ -26,7 +26,7 @@ export function encodeShareEnded({ shareId, version, endedBy }: ShareEnded): Byt
 
 export function decodeShareEnded(bytes: Uint8Array): ShareEnded | undefined {
   const decoded = decodeAll<ShareEnded>(bytes, reader => ({
-    shareId: ShareId.of(reader.bytes(ShareId.size)),
+    shareId: ShareId.read(reader),
     version: reader.u32(),
     endedBy: reader.bool() ? 'expired' : 'stopped',
   }))
@@ -50,9 +50,9 @@ export function encodeShareAnswer({ shareId, answer, offeredBy }: ShareAnswer): 
 
 export function decodeShareAnswer(bytes: Uint8Array): ShareAnswer | undefined {
   const decoded = decodeAll<ShareAnswer>(bytes, reader => ({
-    shareId: ShareId.of(reader.bytes(ShareId.size)),
+    shareId: ShareId.read(reader),
     answer: ANSWERS[reader.u8()] ?? reader.stop('bad-value'),
-    ...(reader.left === 0 ? {} : { offeredBy: DeviceId.of(reader.bytes(DeviceId.size)) }),
+    ...(reader.left === 0 ? {} : { offeredBy: DeviceId.read(reader) }),
   }))
   return decoded.ok ? decoded.value : undefined
 }
@@ -73,7 +73,7 @@ export function encodeShareOpened({ shareId, from, to, sections }: ShareOpened):
 
 export function decodeShareOpened(bytes: Uint8Array): ShareOpened | undefined {
   const decoded = decodeAll(bytes, reader => {
-    const shareId = ShareId.of(reader.bytes(ShareId.size))
+    const shareId = ShareId.read(reader)
     const [from, to] = [readInstant(reader), readInstant(reader)]
     if (to < from) reader.stop('bad-value')
     return { shareId, from, to, sections: readSections(reader) }
@@ -106,7 +106,7 @@ export function encodeShareKept({ shareId, at, what, sections, reason, note }: S
 
 export function decodeShareKept(bytes: Uint8Array): ShareKept | undefined {
   const decoded = decodeAll(bytes, reader => {
-    const shareId = ShareId.of(reader.bytes(ShareId.size))
+    const shareId = ShareId.read(reader)
     const at = readInstant(reader)
     const sections = readSections(reader)
     const reason = KEPT_REASONS[reader.u8()] ?? reader.stop('bad-value')

@@ -165,8 +165,8 @@ export function encodeLateFrames({ shareId, logId, frames }: Omit<Unsent, 'keys'
 
 export function decodeLateFrames(bytes: Uint8Array): Omit<Unsent, 'keys'> | undefined {
   const decoded = decodeAll(bytes, (reader: ByteReader) => ({
-    shareId: ShareId.of(reader.bytes(ShareId.size)),
-    logId: LogId.of(reader.bytes(LogId.size)),
+    shareId: ShareId.read(reader),
+    logId: LogId.read(reader),
     frames: reader.list(MAX_FRAMES, inner => inner.sized(ROOM_BYTES)),
   }))
   return decoded.ok ? decoded.value : undefined
