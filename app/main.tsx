@@ -8,6 +8,7 @@ import { awaitAnswers } from './platform/answer-channel.ts'
 import { browserDevices } from './platform/browser-devices.ts'
 import { askOutside } from './platform/outside-door.ts'
 import { connectSession } from './platform/connect-session.ts'
+import { ownRelay } from './ui/own-relay.ts'
 import type { Host } from './ui/session.ts'
 import { App } from './ui/shell/app.tsx'
 import { readDisplay } from './ui/shell/display.ts'
@@ -17,7 +18,7 @@ const root = document.getElementById('app')
 if (root === null) throw new Error('Cannot start: index.html has no element with the id "app"')
 
 const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'vault' })
-const { session, ...connection } = connectSession(worker)
+const { session, ...connection } = connectSession(worker, ownRelay())
 const outside = () => new Worker(new URL('./outside.ts', import.meta.url), { type: 'module', name: 'outside' })
 const host: Host = {
   ...connection,

@@ -5,6 +5,7 @@ import './ui/styles/tokens.css'
 import './ui/styles/base.css'
 import { render } from 'solid-js/web'
 import { makeViewerDoor } from './platform/viewer-door.ts'
+import { ownRelay } from './ui/own-relay.ts'
 import { ViewPage } from './ui/features/view/view-page.tsx'
 import { allWords, pickLanguage, setLanguage } from './ui/language/language.ts'
 
@@ -12,7 +13,7 @@ import { allWords, pickLanguage, setLanguage } from './ui/language/language.ts'
 const root = document.getElementById('view')
 if (root === null) throw new Error('Cannot start: view.html has no element with the id "view"')
 
-const door = makeViewerDoor(location.hash.slice(1), location.origin, (address, init) => fetch(address, init))
+const door = makeViewerDoor(location.hash.slice(1), ownRelay(), (address, init) => fetch(address, init))
 // The key stands in the address: not for whoever looks at the screen, nor for a bookmark.
 history.replaceState(null, '', location.pathname)
 await setLanguage(pickLanguage(navigator.languages))

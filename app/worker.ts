@@ -15,7 +15,7 @@ import { makeRelayLines } from './platform/relay-line.ts'
 import { unusableHost } from './platform/unusable-session.ts'
 import { runVaultWorker, type VaultHost } from './platform/vault-worker.ts'
 
-/** The vault worker: the only place where keys are. The relay is whoever served the app. */
+/** The vault worker: the only place where keys are. The relay is whom the page names. */
 const isReady = Promise.all([initializeWasm(wasmUrl), readyCrypto()]).then(
   () => true,
   () => false,
@@ -37,13 +37,13 @@ const outside = makeOutside(
 const relayLines = makeRelayLines(
   () => new Worker(new URL('./other-relays.ts', import.meta.url), { type: 'module', name: 'other-relays' }),
 )
-const relays = { own: parseRelayOrigin(self.location.origin), to: relayLines }
 
-async function makeHost(): Promise<VaultHost> {
+async function makeHost(origin: string): Promise<VaultHost> {
   if (!(await isReady)) return unusableHost('no-crypto')
   const store = await openStore()
   if (store === undefined) return unusableHost('no-storage')
-  const relay = browserLink(self.location.origin)
+  const relay = browserLink(origin)
+  const relays = { own: parseRelayOrigin(origin), to: relayLines }
   const [clock, random, pictures] = [browserClock, browserRandom, browserPictures]
   const host = await makeSession({ store, relay, relays, clock, random, outside, pictures, box: indexedBox() })
   host.setOnline(navigator.onLine)

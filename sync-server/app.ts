@@ -5,6 +5,7 @@ import { MAX_FRAME_BYTES } from '#schema/protocol/frame.ts'
 import { CHALLENGE_PATH, LOGS_PATH } from '#schema/protocol/http.ts'
 import { OPEN_LINKS_PATH } from '#schema/protocol/link.ts'
 import { PUSH_PATH } from '#schema/protocol/push.ts'
+import type { RelayOrigin } from '#schema/relay-origin.ts'
 import { openToOtherApps, strictHeaders } from './headers.ts'
 import type { Relay } from './relay.ts'
 import { dropRoutes } from './routes/drop.ts'
@@ -14,13 +15,15 @@ import { logRoutes } from './routes/logs.ts'
 import { addressOf, type Env, refuse } from './routes/request.ts'
 import { logPushRoutes, mailboxPushRoutes, pushRoutes } from './routes/push.ts'
 import { rightRoutes } from './routes/rights.ts'
-import { staticApp } from './routes/static-app.ts'
+import { leadOn, staticApp } from './routes/static-app.ts'
 import { StoreFull } from './store/relay-store.ts'
 import { challengeRoute, healthRoute, metricsRoute, readyRoute } from './routes/status.ts'
 
 export interface AppOptions {
   /** The built app's folder; without it the relay serves none. */
   readonly appFolder?: string
+  /** Where it is served instead. */
+  readonly appAt?: RelayOrigin
   readonly metricsToken?: string
   /** Asked by `/readyz`. */
   readonly isStopping?: () => boolean
@@ -35,7 +38,7 @@ const LARGE_BODY = /^\/v1\/logs\/[^/]+\/(?:frames|begin|links|blobs\/[^/]+)$|^\/
 export function createApp(relay: Relay, options: AppOptions = {}): Hono<Env> {
   const smallBody = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: c => refuse(c, 'too-large') })
   const app = new Hono<Env>()
-  app.use(strictHeaders)
+  app.use(strictHeaders())
   app.use(async (c, next) => {
     const startedAt = performance.now()
     await next()
@@ -66,6 +69,7 @@ export function createApp(relay: Relay, options: AppOptions = {}): Hono<Env> {
   app.route('/metrics', metricsRoute(relay, options.metricsToken))
   app.all('/v1/*', c => refuse(c, 'not-found'))
   if (options.appFolder !== undefined) app.route('/', staticApp(options.appFolder))
+  if (options.appAt !== undefined) app.route('/', leadOn(options.appAt))
   app.notFound(c => refuse(c, 'not-found'))
   app.onError((error, c) => {
     relay.failed('http', error, { route: routePath(c, -1) })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
 import { parseAdmissionToken } from '#schema/protocol/http.ts'
+import { parseRelayOrigin, type RelayOrigin } from '#schema/relay-origin.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts'
 import type { S3Settings } from './store/s3/s3-blobs.ts'
@@ -15,7 +16,12 @@ export interface Config {
   readonly databaseUrl?: string
   /** Where the bytes of blobs lie; left out: with all else. */
   readonly s3?: S3Settings
-  readonly appFolder: string
+  /** Of the built app; left out: none is served. */
+  readonly appFolder?: string
+  /** Where the app is served instead: pages are led on there. */
+  readonly appAt?: RelayOrigin
+  /** Of another process: this one serves the app alone, which asks that relay. */
+  readonly relay?: RelayOrigin
   readonly admissionHashes: ReadonlySet<string>
   readonly metricsToken?: string
   readonly trustsProxy: boolean
@@ -84,7 +90,7 @@ export function readConfig(environment: Environment, isTerminal = false): Result
     dataFolder: environment.DATA ?? 'data',
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(s3 === undefined ? {} : { s3 }),
-    appFolder: environment.APP ?? 'dist/app',
+    ...readApp(environment, problems),
     admissionHashes: new Set(tokens.map(token => createHash('sha256').update(token).digest('hex'))),
     ...(metricsToken === undefined ? {} : { metricsToken }),
     trustsProxy: isSet('TRUST_PROXY', '0'),
@@ -103,6 +109,27 @@ export function readConfig(environment: Environment, isTerminal = false): Result
     },
   }
   return problems.length > 0 ? fail(problems) : ok(config)
+}
+
+/** A folder, `off`, or where else the app is; and whom an app asks that is served without a relay. */
+function readApp(environment: Environment, problems: string[]): Pick<Config, 'appFolder' | 'appAt' | 'relay'> {
+  const app = environment.APP || 'dist/app'
+  const named = environment.RELAY ?? ''
+  const relay = originIn(named)
+  if (named !== '' && relay === undefined)
+    problems.push(`RELAY must be the address of a relay, as https://relay.example.org; it is "${named}".`)
+  if (app !== 'off' && !app.includes('://')) return { appFolder: app, ...(relay === undefined ? {} : { relay }) }
+  if (named !== '') problems.push('APP must be the folder of the built app where RELAY is set.')
+  const appAt = originIn(app)
+  if (app !== 'off' && appAt === undefined)
+    problems.push(`APP must be a folder, "off", or an address as https://app.example.org; it is "${app}".`)
+  return appAt === undefined ? {} : { appAt }
+}
+
+/** Undefined where there is more in it than an origin, or what goes over the network in the clear. */
+function originIn(text: string): RelayOrigin | undefined {
+  const origin = parseRelayOrigin(text)
+  return origin === text.replace(/\/$/, '') ? origin : undefined
 }
 
 const S3_NAMES = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'] as const

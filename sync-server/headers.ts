@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { ADMISSION_HEADER, AUTHORIZATION_HEADER, DROP_HEADER, WRITER_HEADER } from '#schema/protocol/http.ts'
+import type { RelayOrigin } from '#schema/relay-origin.ts'
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -93,11 +94,19 @@ const HEADERS = {
     'camera=(self), bluetooth=(self), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), display-capture=(), browsing-topics=()',
 } as const
 
-/** On every answer: nothing inline, nothing from elsewhere, nothing told to anybody; but for the one script that asks others, and the pages beside the app. */
-export const strictHeaders: MiddlewareHandler = async (c, next) => {
-  await next()
-  c.header('content-security-policy', policyOf(c.req.path, new URL(c.req.url).hostname))
-  for (const [name, value] of Object.entries(HEADERS)) c.header(name, value)
+/**
+ * On every answer: nothing inline, nothing from elsewhere, nothing told to anybody; but for the one script that asks others, and the pages
+ * beside the app. `relay`: the one that the app asks where another origin serves the app (decision 64).
+ */
+export function strictHeaders(relay?: RelayOrigin): MiddlewareHandler {
+  const asks =
+    relay === undefined ? "connect-src 'self'" : `connect-src 'self' ${relay} ${relay.replace(/^http/, 'ws')}`
+  return async (c, next) => {
+    await next()
+    const policy = policyOf(c.req.path, new URL(c.req.url).hostname)
+    c.header('content-security-policy', policy.replace("connect-src 'self'", asks))
+    for (const [name, value] of Object.entries(HEADERS)) c.header(name, value)
+  }
 }
 
 const OPEN_HEADERS = [AUTHORIZATION_HEADER, WRITER_HEADER, ADMISSION_HEADER, DROP_HEADER, 'content-type']

@@ -1,5 +1,6 @@
 import { runCommand } from './operate/command.ts'
-import { readConfig } from './config.ts'
+import { type RunningAppHost, startAppHost } from './app-host.ts'
+import { type Config, readConfig } from './config.ts'
 import { createEventLog, type EventLog } from './event-log.ts'
 import { type RunningRelay, startRelay } from './server.ts'
 import { readSettings } from './settings-file.ts'
@@ -21,11 +22,10 @@ const log: EventLog = (event, fields) => {
   if (event !== 'request' || config.value.logsRequests) allEvents(event, fields)
 }
 
-const relay = await startRelay(config.value, log).catch((error: unknown) => {
+const running = await start(config.value).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error)
   process.exit(1)
 })
-welcome(relay, config.value.host)
 
 let isStopping = false
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -34,24 +34,36 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     if (isStopping) process.exit(1)
     isStopping = true
     log('stopping')
-    void relay.stop().then(() => process.exit(0))
+    void running.stop().then(() => process.exit(0))
   })
 }
 
-function welcome({ port, place, tokens, servesApp }: RunningRelay, host: string): void {
+async function start(known: Config): Promise<RunningRelay | RunningAppHost> {
+  if (known.relay !== undefined) {
+    const app = await startAppHost(known, known.relay, log)
+    welcome(known.host, app.port, [`It serves the app alone, which asks the relay at ${known.relay} (RELAY).`])
+    return app
+  }
+  const relay = await startRelay(known, log)
+  const { port, place, tokens } = relay
+  welcome(known.host, port, [
+    appWords(known, relay),
+    `Stored in ${place}`,
+    tokens === 0 ? 'It takes anybody (ADMISSION_TOKENS).' : `It takes only who has one of ${tokens} admission tokens.`,
+  ])
+  return relay
+}
+
+function appWords({ appFolder, appAt }: Config, { servesApp }: RunningRelay): string {
+  if (servesApp) return ''
+  if (appAt !== undefined) return `It carries records only, and leads people on to the app at ${appAt} (APP).`
+  return appFolder === undefined
+    ? 'It carries records only (APP).'
+    : 'It carries records only: there is no built app to serve (npm run build makes it).'
+}
+
+function welcome(host: string, port: number, words: readonly string[]): void {
   const isLocal = host === '127.0.0.1' || host === '::1' || host === 'localhost'
   const address = `http://${isLocal ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`
-  console.log(
-    [
-      `Wellkeep is at ${address}`,
-      servesApp ? '' : 'It carries records only: there is no built app to serve (npm run build makes it).',
-      `Stored in ${place}`,
-      tokens === 0
-        ? 'It takes anybody (ADMISSION_TOKENS).'
-        : `It takes only who has one of ${tokens} admission tokens.`,
-      'Stop with Ctrl+C.',
-    ]
-      .filter(line => line !== '')
-      .join('\n'),
-  )
+  console.log([`Wellkeep is at ${address}`, ...words, 'Stop with Ctrl+C.'].filter(line => line !== '').join('\n'))
 }

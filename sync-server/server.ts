@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
-import { createAdaptorServer } from '@hono/node-server'
 import { readyVerify } from '#crypto/verify.ts'
 import { fromHex, toHex } from '#schema/bytes.ts'
 import { instant } from '#schema/instant.ts'
 import { createApp } from './app.ts'
+import { hasApp } from './routes/static-app.ts'
 import type { Config } from './config.ts'
 import { type ErrorLog, errorLog, type EventLog } from './event-log.ts'
+import { httpServer, listen } from './http-server.ts'
 import type { Metrics } from './metrics.ts'
 import { createRelay } from './relay.ts'
 import { createPushPost } from './push/post.ts'
@@ -55,11 +55,13 @@ export async function startRelay(config: Config, log: EventLog): Promise<Running
     trustsProxy,
     ...(push === undefined ? {} : { push }),
   })
-  const servesApp = existsSync(join(config.appFolder, 'index.html'))
+  const { appFolder, appAt } = config
+  const servesApp = appFolder !== undefined && hasApp(appFolder)
   let isStopping = false
   const app = createApp(relay, {
     isStopping: () => isStopping,
-    ...(servesApp ? { appFolder: config.appFolder } : {}),
+    ...(servesApp ? { appFolder } : {}),
+    ...(appAt === undefined ? {} : { appAt }),
     ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
   })
   const server = httpServer(app.fetch)
@@ -175,34 +177,6 @@ function relaySeed(dataFolder: string): Uint8Array {
   if (seed?.length !== RELAY_SEED_BYTES)
     throw new Error(`Cannot read the relay's key: ${path} does not hold ${RELAY_SEED_BYTES} bytes in hex.`)
   return seed
-}
-
-function httpServer(fetch: Parameters<typeof createAdaptorServer>[0]['fetch']): Server {
-  const server = createAdaptorServer({
-    fetch,
-    createServer,
-    serverOptions: {
-      maxHeaderSize: 16 * 1024,
-      headersTimeout: 10_000,
-      // A blob of 32 MiB over a slow line.
-      requestTimeout: 300_000,
-      keepAliveTimeout: 20_000,
-      connectionsCheckingInterval: 5000,
-    },
-  })
-  if (!('maxRequestsPerSocket' in server)) throw new Error('Cannot start: the HTTP server is not HTTP/1.1.')
-  return server
-}
-
-function listen(server: Server, { port, host }: Config): Promise<void> {
-  return new Promise((done, failed) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === 'EADDRINUSE'
-      const hint = isTaken ? 'another program uses it; set PORT to a free one' : (error.code ?? error.message)
-      failed(new Error(`Cannot listen on ${host}:${port}: ${hint}.`, { cause: error }))
-    })
-    server.listen(port, host, () => done())
-  })
 }
 
 /** Runs `chore` again and again, never twice at once; a failure is logged and tried again. Answers how to stop. */

@@ -20,6 +20,7 @@ const NAMES = new Set([
   'PUSH_CONTACT',
   'PUSH_HOSTS',
   'QUOTA_MB',
+  'RELAY',
   'REQUESTS_PER_SECOND',
   'S3_ACCESS_KEY',
   'S3_BUCKET',

@@ -9,7 +9,7 @@ type Send = (path: string, init: RequestInit) => Promise<Response>
 
 const KEY_BYTES = 32
 
-/** `text`: as it stands behind `#`. Asks the relay that served the page, and nobody else. */
+/** `text`: as it stands behind `#`. Asks the page's relay, and nobody else. */
 export function makeAnswerDoor(text: string, send: Send): AnswerDoor {
   const secrets = fromBase64Url(text)
   const isWhole = secrets?.length === LINK_ADDRESS_BYTES + KEY_BYTES

@@ -40,7 +40,7 @@ function openStream(origin: string, handlers: StreamHandlers): RelayStream {
   }
 }
 
-/** The vault's worker reaches only who served the app (CSP `connect-src 'self'`); others' relays are for `app/other-relays.ts`. */
+/** The vault's worker reaches only who served the app, and the relay that is named in it (CSP `connect-src`); others' relays are for `app/other-relays.ts`. */
 export function browserLink(origin: string): RelayLink {
   return { request: asked => request(origin, asked), openStream: handlers => openStream(origin, handlers) }
 }

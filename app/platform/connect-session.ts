@@ -126,11 +126,11 @@ function followUpdates(worker: Worker): Pick<Connection, 'onUpdateReady' | 'onUp
   }
 }
 
-/** Starts the tab's vault worker and the service worker. `worker` is made by the composition root, where its URL is known. */
-export function connectSession(worker: Worker): Connection {
+/** Starts the tab's vault worker and the service worker. `worker` is made by the composition root, where its URL is known. `relay`: whom the vault asks. */
+export function connectSession(worker: Worker, relay: string): Connection {
   const { port1, port2 } = new MessageChannel()
   passPortsOn(worker)
-  post(worker, { kind: 'window', port: port2 }, [port2])
+  post(worker, { kind: 'window', port: port2, relay }, [port2])
   const session = sessionAt(Comlink.wrap<Session>(port1))
   for (const name of ['online', 'offline'] as const) {
     window.addEventListener(name, () => post(worker, { kind: 'network', isOnline: name === 'online' }, []))

@@ -1,7 +1,7 @@
 /** Between a window and its own worker. */
 export type ToWorker =
-  /** The window's session port. */
-  | { readonly kind: 'window'; readonly port: MessagePort }
+  /** The window's session port, and the origin of the relay, which only the page knows. */
+  | { readonly kind: 'window'; readonly port: MessagePort; readonly relay: string }
   /** A guest's port, passed on from the service worker. */
   | { readonly kind: 'guest'; readonly port: MessagePort; readonly life: string }
   /** This worker's own port is with the service worker now. */

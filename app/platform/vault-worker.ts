@@ -42,7 +42,8 @@ const tell = (message: ToWindow, transfer: Transferable[] = []) => self.postMess
  * One vault worker: asks for the owner's lock, serves the session itself once it has it, and until then is the guest of the
  * worker that has. `makeHost` is called each time it becomes the owner.
  */
-export function runVaultWorker(makeHost: () => Promise<VaultHost>): void {
+export function runVaultWorker(makeHost: (relay: string) => Promise<VaultHost>): void {
+  const relay = Promise.withResolvers<string>()
   const sessionSwitch = new SessionSwitch()
   const life = `wellkeep/guest/${crypto.randomUUID()}`
   const channel = new BroadcastChannel(OWNER_CHANNEL)
@@ -80,7 +81,7 @@ export function runVaultWorker(makeHost: () => Promise<VaultHost>): void {
     const mine = nextTurn()
     toAll('opening')
     const opening = setInterval(() => (mine === turn ? toAll('opening') : clearInterval(opening)), OPENING_MS)
-    const made = await makeHost()
+    const made = await makeHost(await relay.promise)
     // What the key does not open stays locked.
     if (guestKey !== undefined) await made.unlockWithKey(guestKey).catch(() => undefined)
     clearInterval(opening)
@@ -206,8 +207,10 @@ export function runVaultWorker(makeHost: () => Promise<VaultHost>): void {
   }
 
   self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
-    if (data.kind === 'window') Comlink.expose(exposable(sessionSwitch.session), data.port)
-    else if (data.kind === 'guest') serveGuest(data.port, data.life)
+    if (data.kind === 'window') {
+      relay.resolve(data.relay)
+      Comlink.expose(exposable(sessionSwitch.session), data.port)
+    } else if (data.kind === 'guest') serveGuest(data.port, data.life)
     else if (data.kind === 'network') host?.setOnline(data.isOnline)
     else if (welcome !== undefined) awaitWelcome(patienceMs)
   })

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join, sep } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
 import { Hono } from 'hono'
+import type { RelayOrigin } from '#schema/relay-origin.ts'
 import type { Env } from './request.ts'
 
 interface StaticFile {
@@ -44,12 +46,18 @@ const BELOW_A_PAGE = /^\/(?!assets\/)[a-z]+\/./
 const IMMUTABLE = 'public, max-age=31536000, immutable'
 const REVALIDATE = 'no-cache'
 
+/** Whether somebody built it there. */
+export function hasApp(folder: string): boolean {
+  return existsSync(join(folder, 'index.html'))
+}
+
 /**
  * Serves the built app. All files are read at the start and looked up by whole path, so no request can reach another file.
- * For a page of the app `index.html` answers: a path without a file name's dot, or one below a page.
+ * For a page of the app `index.html` answers: a path without a file name's dot, or one below a page. `relay`: whom the app asks,
+ * where that is not who serves it.
  */
-export function staticApp(folder: string): Hono<Env> {
-  const files = readFiles(folder)
+export function staticApp(folder: string, relay?: RelayOrigin): Hono<Env> {
+  const files = readFiles(folder, relay)
   return new Hono<Env>().get('/*', c => {
     const path = PAGES[c.req.path] ?? c.req.path
     const file = files.get(path) ?? (isPage(path) ? files.get('/index.html') : undefined)
@@ -70,7 +78,16 @@ function isPage(path: string): boolean {
   return !path.includes('.') || BELOW_A_PAGE.test(path)
 }
 
-function readFiles(folder: string): Map<string, StaticFile> {
+/** Links are at the relay's address; what stands behind their `#` goes along with whom the browser is led on. */
+export function leadOn(app: RelayOrigin): Hono<Env> {
+  return new Hono<Env>().get('/*', c => {
+    if (!isPage(c.req.path)) return c.notFound()
+    c.header('cache-control', REVALIDATE)
+    return c.redirect(app + c.req.path + new URL(c.req.url).search)
+  })
+}
+
+function readFiles(folder: string, relay: RelayOrigin | undefined): Map<string, StaticFile> {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   const paths = new Set(names.filter(name => statSync(join(folder, name)).isFile()))
   const files = new Map<string, StaticFile>()
@@ -78,8 +95,10 @@ function readFiles(folder: string): Map<string, StaticFile> {
     const type = TYPES[extname(name)]
     if (type === undefined) continue
     const path = `/${name.split(sep).join('/')}`
-    const plain = new Uint8Array(readFileSync(join(folder, name)))
-    const brotli = paths.has(`${name}.br`) ? new Uint8Array(readFileSync(join(folder, `${name}.br`))) : undefined
+    const built = new Uint8Array(readFileSync(join(folder, name)))
+    const plain = relay === undefined ? built : naming(relay, path, built)
+    const isChanged = plain !== built
+    const brotli = paths.has(`${name}.br`) ? brotliOf(plain, isChanged, join(folder, `${name}.br`)) : undefined
     files.set(path, {
       type,
       cache: path.startsWith('/assets/') ? IMMUTABLE : REVALIDATE,
@@ -89,4 +108,22 @@ function readFiles(folder: string): Map<string, StaticFile> {
     })
   }
   return files
+}
+
+const RELAY_META = '<meta name="relay" content=""'
+
+/**
+ * Its pages name the relay. The service worker's file does too: it has to be another one when the relay is, or browsers that keep the app
+ * would go on with the page that they have.
+ */
+function naming(relay: RelayOrigin, path: string, file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  if (path === '/service-worker.js') return new Uint8Array(Buffer.concat([file, Buffer.from(`\n// ${relay}\n`)]))
+  if (!path.endsWith('.html')) return file
+  const text = new TextDecoder().decode(file)
+  if (!text.includes(RELAY_META)) return file
+  return new Uint8Array(Buffer.from(text.replace(RELAY_META, `<meta name="relay" content="${relay}"`)))
+}
+
+function brotliOf(plain: Uint8Array<ArrayBuffer>, isChanged: boolean, path: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(isChanged ? brotliCompressSync(plain) : readFileSync(path))
 }

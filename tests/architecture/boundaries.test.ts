@@ -39,6 +39,7 @@ const LAYERS: Record<string, { own: readonly string[]; npm: readonly string[] }>
       'schema/bytes',
       'schema/result',
       'schema/instant',
+      'schema/relay-origin',
       'crypto/verify',
     ],
     npm: ['hono', '@hono/node-server', 'ws', 'pg', 'aws4fetch', 'node:'],

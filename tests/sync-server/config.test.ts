@@ -18,6 +18,32 @@ test('readConfig() serves this machine alone from data/ when nothing is set', ()
   expect(readConfig({}, true)).toMatchObject({ value: { logsRequests: false } })
 })
 
+test('readConfig() takes a folder of the app, the address where it is instead, or none; and whom an app asks that is alone', () => {
+  const appOf = (environment: Record<string, string>) => {
+    const config = readConfig(environment)
+    if (!config.ok) return config.failure
+    const { appFolder, appAt, relay } = config.value
+    return { appFolder, appAt, relay }
+  }
+  expect(appOf({ APP: 'off' })).toEqual({})
+  expect(appOf({ APP: 'https://app.example/' })).toEqual({ appAt: 'https://app.example' })
+  expect(appOf({ APP: '/srv/app', RELAY: 'https://relay.example' })).toEqual({
+    appFolder: '/srv/app',
+    relay: 'https://relay.example',
+  })
+  for (const APP of ['http://app.example', 'https://app.example/path', 'https://user@app.example']) {
+    expect(appOf({ APP })).toEqual([
+      `APP must be a folder, "off", or an address as https://app.example.org; it is "${APP}".`,
+    ])
+  }
+  expect(appOf({ RELAY: 'relay.example' })).toEqual([
+    'RELAY must be the address of a relay, as https://relay.example.org; it is "relay.example".',
+  ])
+  expect(appOf({ APP: 'off', RELAY: 'https://relay.example' })).toEqual([
+    'APP must be the folder of the built app where RELAY is set.',
+  ])
+})
+
 test('readConfig() takes what is set, and keeps hashes of tokens only', () => {
   const config = readConfig({
     PORT: '0',

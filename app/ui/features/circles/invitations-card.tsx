@@ -12,6 +12,7 @@ import { showToast } from '../../parts/toast.tsx'
 import { LinkCode } from '../../record/link-code.tsx'
 import { meetFailureWords } from '../../record/meet-failure-words.ts'
 import { createWatch, useSession } from '../../session.ts'
+import { ownRelay } from '../../own-relay.ts'
 import { useCircle } from './circle-context.ts'
 import { circleLink } from './circle-words.ts'
 import styles from './circles.module.css'
@@ -109,7 +110,7 @@ function InvitationRow(props: {
         </Button>
       </div>
       <Show when={props.isShown}>
-        <LinkCode address={circleLink(location.origin, props.invitation.code, circle().name)} />
+        <LinkCode address={circleLink(ownRelay(), props.invitation.code, circle().name)} />
       </Show>
     </li>
   )

@@ -12,6 +12,7 @@ import { TextField } from '../../parts/text-field.tsx'
 import { meetFailureWords } from '../../record/meet-failure-words.ts'
 import { useCircleInvitation, useSession } from '../../session.ts'
 import { keptSession } from '../../shell/kept-session.ts'
+import { ownRelay } from '../../own-relay.ts'
 import { NAME_PLACE } from './asked.tsx'
 import { circleFailureWords, readCircleLink } from './circle-words.ts'
 import { AVATAR_PLACE } from './create-first-profile.ts'
@@ -37,7 +38,7 @@ export function JoinCirclePage() {
     setFailure()
     // Their cards do not say where their relay is, as that could tell who they are.
     const relay = parseRelayOrigin(given.trim())
-    if (relay !== undefined && relay !== location.origin) {
+    if (relay !== undefined && relay !== ownRelay()) {
       setFailure(meetFailureWords({ kind: 'other-relay' }))
       return
     }

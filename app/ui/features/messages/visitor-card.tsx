@@ -16,6 +16,7 @@ import { LinkCode } from '../../record/link-code.tsx'
 import { MessageFileCard } from '../../record/messages/message-file.tsx'
 import styles from '../../record/messages/messages.module.css'
 import { didWords } from '../../record/messages/request-words.ts'
+import { ownRelay } from '../../own-relay.ts'
 import { saidIn } from './said-with-step.ts'
 import type { RequestDetail } from '#app/core/request-session.ts'
 import { LIVES, type Life, visitorEnd, visitorFailureWords } from './visitor-words.ts'
@@ -137,7 +138,7 @@ function NewLink(props: VisitorProps & { readonly name: string }) {
     setIsBusy(true)
     const { conversationId, topic } = props
     const expiresAt = visitorEnd(life(), instant(now()))
-    const made = await session.makeVisitorLink({ conversationId, topic, expiresAt, origin: location.origin })
+    const made = await session.makeVisitorLink({ conversationId, topic, expiresAt, origin: ownRelay() })
     setIsBusy(false)
     if (!made.ok) showToast({ message: visitorFailureWords(made.failure.kind) })
   }

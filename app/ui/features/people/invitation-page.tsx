@@ -17,6 +17,7 @@ import { createWatch, useSession, useRecordPath, useVault } from '../../session.
 import { createMailCheck } from '../../record/create-mail-check.ts'
 import { isPracticeIn } from '../../record/is-practice.ts'
 import { peopleLabel } from '../../record/people-words.ts'
+import { ownRelay } from '../../own-relay.ts'
 import styles from './people.module.css'
 
 /** One open invitation, in its three forms; goes on to comparing when somebody has answered it. */
@@ -70,7 +71,7 @@ function createLeaving(people: () => People | undefined, invitation: () => Invit
 function Open(props: { readonly invitation: Invitation }) {
   const to = useRecordPath()
   const vault = useVault()
-  const link = () => `${location.origin}/meet#${props.invitation.code}`
+  const link = () => `${ownRelay()}/meet#${props.invitation.code}`
   return (
     <Page
       title={t('invite.title')}
@@ -93,7 +94,7 @@ function Open(props: { readonly invitation: Invitation }) {
         <ol class={styles.spoken} lang="en" dir="ltr">
           <For each={props.invitation.words}>{word => <li>{word}</li>}</For>
         </ol>
-        <p class={styles.soft}>{t('invite.words.server', { address: location.origin })}</p>
+        <p class={styles.soft}>{t('invite.words.server', { address: ownRelay() })}</p>
       </Card>
       <Card title={t('invite.next')}>
         <ol class={styles.steps}>

@@ -9,6 +9,7 @@ import type { FreshUnlockAnswer } from '../../record/fresh-unlock-dialog.tsx'
 import { outWords } from '../../record/out-words.ts'
 import { type UntilDraft, untilOf } from '../../record/until.ts'
 import { useSession, useTrueNow } from '../../session.ts'
+import { ownRelay } from '../../own-relay.ts'
 import { createLinkFiles } from './create-link-files.ts'
 import { draftFor, emptyRequired, withSection } from './draft-take-out.ts'
 
@@ -90,7 +91,7 @@ export function createOutLink() {
         isLiving,
         ...(hasPasscode ? { passcode } : {}),
         ...(opens === 'any' ? {} : { maxOpens: Number(opens) }),
-        origin: location.origin,
+        origin: ownRelay(),
         passphrase,
       })
       .catch(() => undefined)
