@@ -4,7 +4,9 @@ import { makeClinicDoor } from './clinics/clinic-door.ts'
 import { DeviceDesk } from './devices/device-desk.ts'
 import { KeptDesk } from './kept/kept-desk.ts'
 import { LockedCardDesk } from './locked-card-desk.ts'
+import type { Account } from './home/account.ts'
 import { MirrorDesk } from './mirror-desk.ts'
+import { MoveDesk } from './move-desk.ts'
 import type { Ports } from './ports.ts'
 import { fetchRecordSoon, makeRoom, recordOf } from './room.ts'
 import { watchRoom } from './room-watch.ts'
@@ -62,6 +64,11 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const settings = new SettingsDesk(slot, clock, () => void vault.lock())
   const people = new PeopleDesk(slot, ports, { onSharedSync: shared => status.noteShared(shared) })
   const shares = new ShareDesk(people, vault)
+  // What is not sent yet goes to the relay before as far as that can be; the new one gets it anyhow.
+  const beginAnew = async (account: Account) => {
+    await account.settle()
+    if (slot.open?.account === account) await vault.reopen()
+  }
   let isOnline = true
   const isOnlineNow = () => isOnline
   const kept = new KeptDesk({ ports, slot, vault, people, isOnline: isOnlineNow })
@@ -70,6 +77,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const pushes = new PushDesk(ports, slot, together.conversations)
   const relay = new RelayDesk(ports.relay, slot)
   const mirrors = new MirrorDesk(ports, slot, vault)
+  const moves = new MoveDesk(clock, slot, mirrors)
   const { noteImported, ...clinics } = makeClinicDoor(ports, slot, vault)
   const desks = {
     vault,
@@ -82,6 +90,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     together,
   }
   const room = makeRoom({ ports, slot, state: vault.state, ...desks, isOnline: isOnlineNow })
+  slot.onOpen(({ account }) => account.watchMoved(() => void beginAnew(account)))
   slot.onOpen(({ keys }) => {
     void keepFromKit(store, keys)
     return () => undefined
@@ -158,6 +167,9 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     addMirror: request => mirrors.add(request),
     copyToMirror: async goesOn => mirrors.copy(goesOn),
     removeMirror: deletesThere => mirrors.remove(deletesThere),
+    watchMove: async listener => moves.move.watch(listener),
+    startMove: request => moves.start(request),
+    cancelMove: () => moves.cancel(),
     watchPush: async listener => pushes.choice.watch(listener),
     pushKey: () => pushes.key(),
     turnOnPush: request => pushes.turnOn(request),

@@ -1,6 +1,6 @@
 import { parseAdmissionToken } from '#schema/protocol/http.ts'
 import { parseRelayOrigin } from '#schema/relay-origin.ts'
-import { fail, type Result } from '#schema/result.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
 import { deviceKeys } from './home/account-row.ts'
 import {
   deleteMirror,
@@ -13,7 +13,7 @@ import {
   registerAt,
 } from './home/mirror.ts'
 import { isRefused } from './home/registration.ts'
-import { putMirror, RELAY_SHARD, type RelayDocument } from './home/relay-document.ts'
+import { type KnownMirror, putMirror, RELAY_SHARD, type RelayDocument } from './home/relay-document.ts'
 import type { ByteStore, Clock, Ports } from './ports.ts'
 import type { AddMirror, AddMirrorFailure, MirrorState, RemoveMirrorFailure } from './relay-session.ts'
 import { asksForAdmission } from './sync/relay-client.ts'
@@ -26,6 +26,10 @@ import { Watched } from './watched.ts'
 const SOON_MS = 8000
 /** What another device of this person's brought there alone is looked for as often; and what could not be told. */
 const AGAIN_MS = 10 * 60_000
+/** While somebody waits for the record to move there. */
+const MOVING_AGAIN_MS = 30_000
+
+type Levelling = (vault: OpenVault, mirror: Mirror, level: Result<Levelled, MirrorFailure>) => Promise<void>
 
 /** Keeps a second relay level with this device, from unlock to lock. */
 export class MirrorDesk {
@@ -40,6 +44,7 @@ export class MirrorDesk {
   /** By the person, until they go on or lock. */
   #isBrokenOff = false
   #isRemoving = false
+  #levelled: Levelling = async () => undefined
 
   constructor({ clock, store }: Pick<Ports, 'clock' | 'store'>, slot: VaultSlot, vault: PassphraseCheck) {
     this.#clock = clock
@@ -49,7 +54,22 @@ export class MirrorDesk {
     slot.onOpen(vault => this.#follow(vault))
   }
 
-  async add({ address, token: text = '', passphrase }: AddMirror): Promise<Result<void, AddMirrorFailure>> {
+  /** Hears of each round, before the next one may begin. */
+  onLevelled(heard: Levelling): void {
+    this.#levelled = heard
+  }
+
+  async add(request: AddMirror): Promise<Result<void, AddMirrorFailure>> {
+    const checked = await this.check(request)
+    return checked.ok ? this.keep(checked.value.vault, doc => putMirror(doc, checked.value.mirror)) : checked
+  }
+
+  /** Whether that is a relay which takes this person, and it is they who ask. */
+  async check({
+    address,
+    token: text = '',
+    passphrase,
+  }: AddMirror): Promise<Result<{ readonly vault: OpenVault; readonly mirror: KnownMirror }, AddMirrorFailure>> {
     const vault = this.#slot.open
     if (vault === undefined || vault.account.row.isSample) return fail({ kind: 'locked' })
     const origin = parseRelayOrigin(address.trim())
@@ -67,8 +87,7 @@ export class MirrorDesk {
     const first = account.keyring.logs.find(log => log.section !== 'home')
     const tried = first && (await registerAt(account, first, mirror.client))
     if (tried && isRefused(tried, 'admission')) return fail({ kind: 'not-taken' })
-    const known = { origin, ...(token === undefined ? {} : { token }) }
-    return this.#keep(vault, doc => putMirror(doc, known))
+    return ok({ vault, mirror: { origin, ...(token === undefined ? {} : { token }) } })
   }
 
   /** What was brought there by then stays. */
@@ -98,11 +117,11 @@ export class MirrorDesk {
           return fail({ kind: 'unreachable' })
         }
       }
-      return this.#keep(vault, doc => putMirror(doc, undefined))
+      return this.keep(vault, doc => putMirror(doc, undefined))
     })
   }
 
-  async #keep(
+  async keep(
     { account }: OpenVault,
     edit: (doc: RelayDocument) => void,
   ): Promise<Result<void, Extract<AddMirrorFailure, { kind: 'not-stored' }>>> {
@@ -173,7 +192,8 @@ export class MirrorDesk {
     const level = await levelMirror(deps)
     if (isOver()) return
     this.mirror.set(stateOf(mirror, level, this.#clock))
-    this.#later(vault, AGAIN_MS)
+    this.#later(vault, account.relay.moving === undefined ? AGAIN_MS : MOVING_AGAIN_MS)
+    await this.#levelled(vault, mirror, level)
   }
 }
 

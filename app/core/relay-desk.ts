@@ -19,7 +19,7 @@ export class RelayDesk {
   }
 
   async asks(): Promise<RelayAsks> {
-    const asks = await asksForAdmission(this.#link)
+    const asks = await asksForAdmission(this.#slot.open?.account.link ?? this.#link)
     if (!asks.ok) return 'unreachable'
     return asks.value ? 'token' : 'nothing'
   }
@@ -33,7 +33,10 @@ export class RelayDesk {
   }
 
   #follow(vault: OpenVault): () => void {
-    const stop = vault.account.token.isKnown.watch(hasToken => this.relay.set({ hasToken }))
+    const { address } = vault.account.relay
+    const stop = vault.account.token.isKnown.watch(hasToken =>
+      this.relay.set({ hasToken, ...(address === undefined ? {} : { address }) }),
+    )
     return () => {
       stop()
       this.relay.set({ hasToken: false })

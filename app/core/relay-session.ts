@@ -18,6 +18,15 @@ export interface RelaySession {
   addMirror(request: AddMirror): Promise<Result<void, AddMirrorFailure>>
   /** False breaks off what this device is bringing there, until it is called with true, or the record is opened anew. */
   copyToMirror(goesOn: boolean): Promise<void>
+  /** Undefined where none is under way, and where what was at the relay before is gone. */
+  watchMove(listener: (move: MoveState | undefined) => void): Promise<Stop>
+  /**
+   * The record is to be at another relay, which first gets everything as a second one; once it has that, every device goes over by itself.
+   * Asks for the passphrase.
+   */
+  startMove(request: StartMove): Promise<Result<void, StartMoveFailure>>
+  /** As long as nothing has gone over: what is there by then stays, as with a second relay. */
+  cancelMove(): Promise<Result<void, CancelMoveFailure>>
   /** With what lies there, or leaving it. */
   removeMirror(deletesThere: boolean): Promise<Result<void, RemoveMirrorFailure>>
 }
@@ -28,6 +37,8 @@ export type RelayAsks = 'nothing' | 'token' | 'unreachable'
 export interface OwnRelay {
   /** One was given. */
   readonly hasToken: boolean
+  /** Where the record moved to; left out where it never did: then it is where the app was opened. */
+  readonly address?: string
 }
 
 export type GiveTokenFailure = TokenFailure | { readonly kind: 'locked' } | { readonly kind: 'invalid' }
@@ -52,6 +63,40 @@ export type AddMirrorFailure =
   | { readonly kind: 'invalid' }
   | { readonly kind: 'not-taken' }
   | { readonly kind: 'not-stored'; readonly why: StoreFailure }
+
+export interface StartMove extends AddMirror {
+  /** Of links that are out and lead to the relay before: `end` them once everything else is there, or `wait` until they are over. */
+  readonly links?: 'end' | 'wait'
+}
+
+export type StartMoveFailure =
+  | AddMirrorFailure
+  /** So many are out: it is to be said what becomes of them. */
+  | { readonly kind: 'links'; readonly count: number }
+  /** Another one is there as second relay. */
+  | { readonly kind: 'has-second' }
+  /** The relay before the last move still has what was there. */
+  | { readonly kind: 'still-moving' }
+
+export type CancelMoveFailure =
+  | { readonly kind: 'locked' }
+  /** It has gone over. */
+  | { readonly kind: 'too-late' }
+  | { readonly kind: 'not-stored'; readonly why: StoreFailure }
+
+export type MoveState =
+  /** It goes to that relay, of which the state of the second one says how far it is. */
+  | { readonly kind: 'copying'; readonly origin: string }
+  /** Everything is there, but so many links lead to the relay before: it waits for their end. */
+  | { readonly kind: 'waits-for-links'; readonly origin: string; readonly count: number }
+  /** It is there. What was at the relay before is deleted after `until`, once every device and contact knows. */
+  | {
+      readonly kind: 'moved'
+      readonly origin: string
+      readonly before: string
+      readonly at: Instant
+      readonly until: Instant
+    }
 
 export type RemoveMirrorFailure =
   | { readonly kind: 'locked' }

@@ -248,6 +248,8 @@ export const FATES = {
   addMirror: 'again',
   copyToMirror: 'again',
   removeMirror: 'again',
+  startMove: 'again',
+  cancelMove: 'again',
 
   // ── being told of it ──
   pushKey: 'read',

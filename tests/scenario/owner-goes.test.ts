@@ -527,6 +527,26 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
       },
     }
   },
+  async startMove(before) {
+    const at = await home(before)
+    return {
+      at,
+      send: session => session.startMove({ address: 'nowhere', passphrase }),
+      async check(_after, answer) {
+        expect(answer).toEqual(refusedFor('bad-address'))
+      },
+    }
+  },
+  async cancelMove(before) {
+    const at = await home(before)
+    return {
+      at,
+      send: session => session.cancelMove(),
+      async check(_after, answer) {
+        expect(answer).toEqual(refusedFor('too-late'))
+      },
+    }
+  },
   async renameDevice(before) {
     const at = await home(before)
     const deviceId = (await at.session.devices())[0]!.deviceId
@@ -1355,6 +1375,8 @@ const WRITES_NOTHING: ReadonlySet<string> = new Set([
   'addMirror',
   'copyToMirror',
   'removeMirror',
+  'startMove',
+  'cancelMove',
   'markThreadRead',
   // With nobody else in the circle.
   'lookAtCircle',

@@ -1,12 +1,16 @@
 import type {
   AddMirror,
   AddMirrorFailure,
+  CancelMoveFailure,
   GiveTokenFailure,
   MirrorState,
+  MoveState,
   OwnRelay,
   RelayAsks,
   RelaySession,
   RemoveMirrorFailure,
+  StartMove,
+  StartMoveFailure,
 } from '#app/core/relay-session.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { FakePasskeys } from './fake-passkeys.ts'
@@ -20,6 +24,9 @@ export class FakeRelay extends FakePasskeys implements RelaySession {
   readonly mirror = new Watched<MirrorState | undefined>(undefined)
   nextMirrorFailure: AddMirrorFailure | undefined
   nextRemoveFailure: RemoveMirrorFailure | undefined
+  readonly move = new Watched<MoveState | undefined>(undefined)
+  nextMoveFailure: StartMoveFailure | undefined
+  nextCancelFailure: CancelMoveFailure | undefined
 
   async relayAsks(): Promise<RelayAsks> {
     return this.relayAsksAnswer
@@ -53,6 +60,27 @@ export class FakeRelay extends FakePasskeys implements RelaySession {
     const state = this.mirror.value
     if (state?.kind === 'working' || state?.kind === 'broken-off')
       this.mirror.set({ ...state, kind: goesOn ? 'working' : 'broken-off' })
+  }
+
+  async watchMove(listener: (move: MoveState | undefined) => void) {
+    return this.move.watch(listener)
+  }
+
+  async startMove({ address }: StartMove): Promise<Result<void, StartMoveFailure>> {
+    const failure = this.nextMoveFailure
+    this.nextMoveFailure = undefined
+    if (failure !== undefined) return fail(failure)
+    this.mirror.set({ origin: address, kind: 'working', share: 0 })
+    this.move.set({ kind: 'copying', origin: address })
+    return ok(undefined)
+  }
+
+  async cancelMove(): Promise<Result<void, CancelMoveFailure>> {
+    const failure = this.nextCancelFailure
+    this.nextCancelFailure = undefined
+    if (failure !== undefined) return fail(failure)
+    this.move.set(undefined)
+    return ok(undefined)
   }
 
   async removeMirror(_deletesThere: boolean): Promise<Result<void, RemoveMirrorFailure>> {

@@ -14,6 +14,7 @@ import { deviceCapability, keptCapabilities } from '../home/own-capability.ts'
 import { openHome, openSections } from '../home/open-account.ts'
 import type { OpenLogs } from '../home/open-account.ts'
 import { isRefused, registerDevice } from '../home/registration.ts'
+import { formerRelay, putAddress, readRelay, RELAY_SHARD, type RelayDocument } from '../home/relay-document.ts'
 import { makeGenesis } from '../log/create-log.ts'
 import { recoverHomeKeys } from '../log/recover-keys.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
@@ -99,7 +100,7 @@ async function recoverByRoot(
       })
     : noted
   if (!confirmed.ok) return fail({ kind: 'not-stored', why: confirmed.failure })
-  if (deps.here !== undefined) await moveCard(home.value, deps.here)
+  if (deps.here !== undefined) await comeTo(home.value, deps.here)
   const joined = await joinSections(deps, row, home.value)
   if (!joined.ok || !fetchAll) return joined
   const filled = await fillSections(client, device.known.holderKey, joined.value.logs)
@@ -188,8 +189,19 @@ export function relayFailed(failure: RelayFailure): { readonly ok: false; readon
   return fail({ kind: 'relay-refused', reason: failure.kind === 'refused' ? failure.code : 'nonsense' })
 }
 
-/** Whoever comes back at a second relay is there from now on, and everybody is told. What the disk refuses is said another time. */
-async function moveCard({ log }: HomeLog, here: RelayOrigin): Promise<void> {
+/** Whoever comes back at a second relay is there from now on, and everybody is told; who comes to the one before a move is led on. */
+async function comeTo({ log }: HomeLog, here: RelayOrigin): Promise<void> {
+  const relay = readRelay(await log.read<RelayDocument>(RELAY_SHARD))
+  if (relay.address !== undefined && formerRelay(relay) === here) return
+  if (relay.address !== undefined && relay.address !== here) {
+    await log.change<RelayDocument>(RELAY_SHARD, doc => putAddress(doc, here))
+    await log.flush()
+  }
+  await moveCard(log, here)
+}
+
+/** What the disk refuses is said another time. */
+async function moveCard(log: SealedLog, here: RelayOrigin): Promise<void> {
   const { own } = readPeople(await log.read<PeopleDocument>(PEOPLE_SHARD))
   if (own.number === 0 || own.relay === here) return
   const number = Math.min(own.number + 1, MAX_CARD_NUMBER)

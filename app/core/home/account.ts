@@ -18,11 +18,19 @@ import { keepLapsedKeys } from './lapsed-keys.ts'
 import { LogsInUse } from './logs-in-use.ts'
 import { logById, type OpenLogs, openSection, sortLogs } from './open-account.ts'
 import { Refusal, type RefusalKind } from './refusal.ts'
-import { RELAY_SHARD } from './relay-document.ts'
+import { followMove } from './follow-move.ts'
+import { type KnownRelay, RELAY_SHARD } from './relay-document.ts'
+import { RelayPlace } from './relay-place.ts'
 import { finishedRotations } from './taken-owners.ts'
 
 /** From the vault key: what seals the account row, and what seals everything else that stays here. */
 export type AccountKeys = Pick<VaultKeys, 'account' | 'local'>
+
+/** What the home log says before anything else can begin. */
+interface AtStart {
+  readonly keyring: Keyring
+  readonly place: RelayPlace
+}
 
 /**
  * An unlocked account at work: its logs are synced, keys that other devices add reach the logs they open, and home keys are
@@ -56,13 +64,15 @@ export class Account {
   readonly #refreshing = new Turns()
   readonly #standing: AccountStanding
   readonly #refusal: Refusal
+  readonly #place: RelayPlace
   #isClosed = false
   #isRemoved = false
   #isSyncing = false
   #isOnline = true
   #isLeaving = false
 
-  private constructor(ports: Ports, keys: AccountKeys, row: AccountRow, logs: OpenLogs, keyring: Keyring) {
+  private constructor(ports: Ports, keys: AccountKeys, row: AccountRow, logs: OpenLogs, { keyring, place }: AtStart) {
+    this.#place = place
     this.#ports = ports
     this.#localKey = keys.local
     this.#homeKeys = new HomeKeys(ports.store, keys.account, logs.home.log, row)
@@ -73,8 +83,8 @@ export class Account {
     this.deviceId = DeviceId.of(device.publicKey)
     const { store, clock, random } = ports
     this.token = new AdmissionToken(logs.home)
-    const own = this.token.link(ports.relay)
-    this.relays = new Relays({ own, others: ports.relays, holder, clock })
+    const asOwn = (link: RelayLink) => this.token.link(link)
+    this.relays = new Relays({ here: ports.relay, others: ports.relays, moved: place.known, asOwn, holder, clock })
     this.client = this.relays.clientOf('')
     const link = this.link
     this.engine = row.isSample ? undefined : makeSyncEngine({ link, client: this.client, holder, clock, random })
@@ -99,7 +109,7 @@ export class Account {
   static async start(ports: Ports, keys: AccountKeys, row: AccountRow, logs: OpenLogs): Promise<Account> {
     const keyring = await logs.home.keyring()
     if (keyring === undefined) throw new Error('Cannot start an account: the keyring is not there')
-    const account = new Account(ports, keys, row, logs, keyring)
+    const account = new Account(ports, keys, row, logs, { keyring, place: await RelayPlace.of(logs.home) })
     await account.#start()
     return account
   }
@@ -149,6 +159,20 @@ export class Account {
   watchSections(listener: () => void): () => void {
     this.#sectionListeners.add(listener)
     return () => this.#sectionListeners.delete(listener)
+  }
+
+  /** The record moved to another relay: what works for this account has to begin anew, with another one. */
+  watchMoved(listener: () => void): () => void {
+    return this.#place.watchMoved(listener)
+  }
+
+  /** What the home log says of the relay by now. */
+  get relay(): KnownRelay {
+    return this.#place.known
+  }
+
+  get mailRelays(): readonly string[] {
+    return this.#place.mailRelays(this.relays)
   }
 
   /** Takes over a log made here once `store` has stored it and the keyring that names it; nobody looks at the keyring meanwhile. */
@@ -272,7 +296,7 @@ export class Account {
     const { home } = this.logs
     this.#stops.push(home.watch(KEYRING_SHARD, () => this.#refreshLater()))
     this.#stops.push(home.log.subscribe(event => event.kind === 'quarantine' && this.#openEnvelopesLater()))
-    this.#stops.push(home.watch(RELAY_SHARD, () => this.#later(() => this.#tokenChanged())))
+    this.#stops.push(home.watch(RELAY_SHARD, () => this.#later(() => this.#relayChanged())))
     await this.token.load()
     for (const log of this.allLogs()) this.#watchControl(log)
     await this.#homeKeys.load()
@@ -284,6 +308,7 @@ export class Account {
     const closed = new Set(this.#keyring.closedLogs.map(log => log.logId))
     for (const log of this.allLogs()) if (!closed.has(log.id)) this.#sync(log)
     this.#isSyncing = true
+    this.#later(() => followMove(this))
   }
 
   #sync(log: SealedLog): void {
@@ -377,8 +402,9 @@ export class Account {
     return opened.ok ? opened.value : undefined
   }
 
-  async #tokenChanged(): Promise<void> {
+  async #relayChanged(): Promise<void> {
     await this.token.load()
+    await this.#place.load()
     void this.tryNow()
   }
 

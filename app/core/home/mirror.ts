@@ -38,6 +38,7 @@ export interface MirrorDeps {
   readonly holder: SigningKey
   readonly link: RelayLink
   readonly client: RelayClient
+  readonly isFormer?: boolean
   /** Neither a lock waits for it, nor a removal, nor who breaks it off. */
   readonly isOver: () => boolean
   /** How much of the round is done, from 0 to 1. */
@@ -54,6 +55,7 @@ const AWAY = fail({ kind: 'unreachable' } as const)
 export async function levelMirror(deps: MirrorDeps): Step<Levelled> {
   const { account, link, holder, clock } = deps
   const stream = await openStream(link, holder, clock)
+  const own = deps.isFormer === true ? await openStream(account.link, holder, clock) : undefined
   if (stream === undefined) return AWAY
   let [lacking, hasAllBlobs] = [0, true]
   try {
@@ -65,7 +67,7 @@ export async function levelMirror(deps: MirrorDeps): Step<Levelled> {
       if (keys === undefined || !account.holds(log)) continue
       const told = (share: number) => deps.told((at + share) / logs.length)
       told(0)
-      const done = await levelLog({ ...deps, told }, stream, log, keys).catch((cause: unknown) => {
+      const done = await levelBoth({ ...deps, told }, { stream, own }, log, keys).catch((cause: unknown) => {
         // Let go of, or locked, under it.
         if (account.holds(log) && !deps.isOver()) throw cause
         return ok<Levelled>({ lacking: 0, hasAllBlobs: true })
@@ -76,6 +78,7 @@ export async function levelMirror(deps: MirrorDeps): Step<Levelled> {
     }
   } finally {
     stream.close()
+    own?.close()
   }
   const dropped = await dropClosed(deps)
   return dropped.ok ? ok({ lacking, hasAllBlobs }) : dropped
@@ -98,6 +101,23 @@ export async function openStream(link: RelayLink, holder: SigningKey, clock: Clo
     closed: () => ready.resolve(false),
   })
   return (await ready.promise) ? stream : undefined
+}
+
+interface Streams {
+  readonly stream: StreamClient
+  /** To this person's own relay, where that gets what is written at the one before. */
+  readonly own: StreamClient | undefined
+}
+
+async function levelBoth(deps: MirrorDeps, { stream, own }: Streams, log: SealedLog, keys: LogKeys): Step<Levelled> {
+  const level = await levelLog(deps, stream, log, keys)
+  if (!level.ok || own === undefined) return level
+  const { account, client: from, store, isOver } = deps
+  const to = account.client
+  const blobs = await copyBlobs({ from, to, store, logId: log.id, isOver, told: () => undefined })
+  const known = blobs.ok ? await nextAt({ log, to }) : blobs
+  const frames = known.ok ? await copyFrames({ log, keys, stream: own, to, isOver }, known.value) : known
+  return frames.ok ? level : frames
 }
 
 async function levelLog(deps: MirrorDeps, stream: StreamClient, log: SealedLog, keys: LogKeys): Step<Levelled> {
@@ -158,6 +178,8 @@ export interface Mirror {
   readonly origin: RelayOrigin
   readonly link: RelayLink
   readonly client: RelayClient
+  /** It is the relay before a move: who has not heard of that still writes there. */
+  readonly isFormer?: boolean
 }
 
 export function mirrorAt(account: Account, clock: Clock, { origin, token }: KnownMirror): Mirror {
@@ -167,9 +189,10 @@ export function mirrorAt(account: Account, clock: Clock, { origin, token }: Know
 
 /** Undefined where there is none, and where that is by now this person's own. */
 export async function mirrorOf(account: Account, clock: Clock): Promise<Mirror | undefined> {
-  const { mirror } = readRelay(await account.logs.home.log.read<RelayDocument>(RELAY_SHARD))
+  const relay = readRelay(await account.logs.home.log.read<RelayDocument>(RELAY_SHARD))
+  const { mirror } = relay
   const isOther = mirror !== undefined && account.relays.nameOf(mirror.origin) !== ''
-  return isOther ? mirrorAt(account, clock, mirror) : undefined
+  return isOther ? { ...mirrorAt(account, clock, mirror), isFormer: relay.movedAt !== undefined } : undefined
 }
 
 /** This device's word for a log, there. */

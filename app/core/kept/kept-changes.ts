@@ -29,10 +29,21 @@ export function putKept(
   record: Pick<
     KnownKept,
     'id' | 'name' | 'birthDate' | 'relation' | 'addedAt' | 'principal' | 'homeGenesis' | 'homeKeys' | 'purpose'
-  > & { readonly device: GuardianDevice; readonly terms?: readonly HandOverTerm[] },
+  > & {
+    readonly device: GuardianDevice
+    readonly terms?: readonly HandOverTerm[]
+    /** Where its logs are; left out before this person's own moved. */
+    readonly relay?: string | undefined
+  },
 ): void {
   const terms = record.terms === undefined ? {} : { terms: new ByteWriter().list(record.terms, writeTerm).done() }
   doc[record.id] = { ...documentOf(record, NEVER, record.device), ...terms, isAccepted: true }
+  if (record.relay !== undefined) putKeptRelay(doc, record.id, record.relay)
+}
+
+export function putKeptRelay(doc: KeptDocument, id: LogId, relay: string): void {
+  const record = doc[id]
+  if (record !== undefined) record.relay = new ImmutableString(relay)
 }
 
 /** A letter's offer. One that is known already says nothing new. */

@@ -47,6 +47,8 @@ export interface KeptRoomDeps {
   readonly onStanding: () => void
   /** Its keyring says something new. */
   readonly onKeyring: () => void
+  /** Whose record it is moved to another relay: it has to be opened anew. */
+  readonly onMoved: () => void
 }
 
 /** One kept record at work: an account, its record, and people of its own. */
@@ -101,6 +103,7 @@ export class KeptRoom {
       together,
     }
     this.session = makeRoom({ ports, slot, state, ...desks, isOnline })
+    slot.onOpen(({ account }) => account.watchMoved(deps.onMoved))
     slot.onOpen(({ account }) => {
       let wasShutOut = account.isShutOut
       return account.watchKeyring(() => {

@@ -7,7 +7,7 @@ import type { PeopleDesk } from '../sharing/people-desk.ts'
 import type { OpenVault } from '../vault/open-vault.ts'
 import type { VaultDesk } from '../vault/vault-desk.ts'
 import { vaultKeys } from '../vault/vault-key.ts'
-import { endKept, type KeptPerson, putKeptPerson, putKeptUntil } from './kept-changes.ts'
+import { endKept, type KeptPerson, putKeptPerson, putKeptRelay, putKeptUntil } from './kept-changes.ts'
 import { actingDevice, type GuardianDevice, type KeptEnd, type KnownKept } from './kept-document.ts'
 import { KeptRoom } from './kept-room.ts'
 import { isOffer } from './kept-view.ts'
@@ -185,6 +185,7 @@ export class KeptRooms implements Iterable<readonly [LogId, KeptRoom]> {
       return false
     }
     this.#rooms.set(id, room)
+    await this.#keepRelay(own, record, room)
     this.#changed()
     room.handOver.handOver.watch(() => this.#deps.onNews())
     room.guardians.guardians.watch(() => this.#deps.onNews())
@@ -196,14 +197,16 @@ export class KeptRooms implements Iterable<readonly [LogId, KeptRoom]> {
 
   #roomOf(
     own: OpenVault,
-    { id, purpose, relation, relay: at }: KnownKept,
+    { id, purpose, relation, relay: said }: KnownKept,
     device: GuardianDevice,
     isOut: boolean,
   ): KeptRoom {
     const { ports, vault, people, isOnline } = this.#deps
     const { relays: known } = own.account
+    const at = known.nameSaid(said)
     const relay = isOut ? SILENT_LINK : known.linkTo(at)
-    const relays = ports.relays && { own: parseRelayOrigin(at) ?? known.own, to: known.to }
+    const to = isOut ? () => SILENT_LINK : known.to
+    const relays = ports.relays && { own: parseRelayOrigin(at) ?? known.own, to }
     return new KeptRoom({ ...keptPorts(ports, id), relay, ...(relays && { relays }) }, device, {
       // Its name could tell who somebody is.
       namesRelay: relation !== 'circle',
@@ -218,7 +221,14 @@ export class KeptRooms implements Iterable<readonly [LogId, KeptRoom]> {
       onStanding: () => this.#deps.onNews(),
       // A rotation may be through, or somebody to be told that they are out.
       onKeyring: () => people.roundSoon(),
+      onMoved: () => void this.close(id).then(() => this.#deps.onNews()),
     })
+  }
+
+  /** Where it moved to, other devices of this person's that do not have it yet find it by that. */
+  async #keepRelay(own: OpenVault, { id, relay }: KnownKept, { slot }: KeptRoom): Promise<void> {
+    const { address } = slot.open?.account.relay ?? {}
+    if (address !== undefined && address !== relay) await changeKept(own, doc => putKeptRelay(doc, id, address))
   }
 
   async #keepPerson(id: LogId, person: KeptPerson): Promise<void> {

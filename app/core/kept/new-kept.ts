@@ -87,7 +87,9 @@ export async function makeKept(
   const deviceId = DeviceId.of(deviceKeys(seeds).device.publicKey)
   const device = { deviceId, seeds, chain, madeAt, after: removalsIn(own.account.keyring), isEnrolled: true }
   const about = { id, name: personName, birthDate, relation, addedAt: madeAt, purpose: 'guardian' } as const
-  const noted = await changeKept(own, doc => putKept(doc, { ...about, principal, homeGenesis, homeKeys, device }))
+  const noted = await changeKept(own, doc =>
+    putKept(doc, { ...about, principal, homeGenesis, homeKeys, device, relay: own.account.relay.address }),
+  )
   return noted.ok ? ok({ keptId: id, kit: stored.value }) : noted
 }
 
@@ -125,7 +127,15 @@ export async function recoverKept(
   } as const
   const addedAt = clock.now()
   const acting = { ...device, madeAt: addedAt, after: removalsIn(own.account.keyring) }
-  const entry = { ...about, addedAt, principal, homeGenesis, homeKeys, device: acting }
+  const entry = {
+    ...about,
+    addedAt,
+    principal,
+    homeGenesis,
+    homeKeys,
+    device: acting,
+    relay: own.account.relay.address,
+  }
   const noted = await changeKept(own, doc => putKept(doc, { ...entry, terms: plan?.terms ?? [] }))
   return noted.ok ? noted : fail({ kind: 'not-stored', why: noted.failure })
 }

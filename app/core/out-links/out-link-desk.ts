@@ -55,14 +55,15 @@ export function makeOutLinkDesk(
     return forgotten.ok ? ok(undefined) : fail({ kind: 'not-stored', why: forgotten.failure })
   }
 
-  function newLink(request: MakeOutLink): KeptOutLink {
+  function newLink({ account }: OpenVault, request: MakeOutLink): KeptOutLink {
     const address = random.bytes(LINK_ADDRESS_BYTES)
-    const { origin, sections, files, noneKnown, words, expiresAt, maxOpens } = request
+    const { sections, files, noneKnown, words, expiresAt, maxOpens } = request
     return {
       linkId: LinkId.of(hash(address).subarray(0, LinkId.size)),
       address,
       key: random.bytes(KEY_BYTES),
-      origin,
+      // The window knows where the app is from, not where the record moved to.
+      origin: account.relay.address ?? request.origin,
       label: request.label.trim(),
       sections,
       files,
@@ -96,7 +97,7 @@ export function makeOutLinkDesk(
       if (wrong !== undefined) return fail({ kind: 'invalid', field: wrong })
       const unlocked = await freshUnlock(vault, request.passphrase)
       if (!unlocked.ok) return unlocked
-      const kept = newLink(request)
+      const kept = newLink(open, request)
       const projection = await makeProjection(open.record, request)
       const file = await sealProjection(projection, kept.key)
       if (file.length > MAX_LINK_FILE_BYTES) return fail({ kind: 'too-large' })

@@ -62,6 +62,7 @@ export class PushDesk {
       if (!told.ok) return { kind: told.failure.kind === 'refused' ? 'not-offered' : 'unreachable' }
       const row = {
         ...request,
+        ...relayOf(vault),
         toldAt: { ...toldAt, [mailbox.id]: this.#ports.clock.now() },
         toldQuiet: quietText(subscription.quiet),
       }
@@ -86,7 +87,7 @@ export class PushDesk {
 
   #follow(vault: OpenVault): () => void {
     void this.#turns.next(async () => {
-      const row = await this.#read(vault)
+      const row = await this.#endMoved(vault, await this.#read(vault))
       this.#tellChoice(vault, row)
       if (row !== undefined) this.#later(SOON_MS)
     })
@@ -95,6 +96,13 @@ export class PushDesk {
       this.#cancel = undefined
       this.choice.set({ isOn: false })
     }
+  }
+
+  /** What was bound to the relay before a move wakes nobody any more: it is to be asked for anew. */
+  async #endMoved(vault: OpenVault, row: PushRow | undefined): Promise<PushRow | undefined> {
+    if (row === undefined || this.#slot.open !== vault || row.relay === relayOf(vault).relay) return row
+    await writePushRow(this.#ports.store, vault.keys.local, undefined)
+    return undefined
   }
 
   async #read(vault: OpenVault): Promise<PushRow | undefined> {
@@ -164,6 +172,8 @@ export class PushDesk {
     }
   }
 }
+
+const relayOf = ({ account: { relay } }: OpenVault) => (relay.address === undefined ? {} : { relay: relay.address })
 
 function mailboxTopic({ account }: OpenVault) {
   const readKey = mailboxKey(account.keyring.shareKem.secretKey)

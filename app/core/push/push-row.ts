@@ -8,6 +8,8 @@ import type { PushRequest } from '../push-session.ts'
 export interface PushRow extends PushRequest {
   /** By the id of a log or mailbox, when it was told last. */
   readonly toldAt: Readonly<Record<string, number>>
+  /** Where the record was then; left out where it never moved. A browser's subscription is bound to that relay's key. */
+  readonly relay?: string
   /** Quiet hours as they were told, in minutes of the UTC day: `1260-360`. */
   readonly toldQuiet?: string
 }

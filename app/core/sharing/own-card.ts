@@ -29,12 +29,12 @@ export function dueCard(
   own: PeopleBook['own'],
   keyring: Keyring,
   name: string,
-  relayHere: string,
+  here: { readonly relay: string; readonly hasMoved: boolean },
 ): PeopleBook['own'] | undefined {
   const shareKem = keyring.shareKem.publicKey
   const devices = markOfDevices(keyring)
-  // The first one stays: devices of one person may reach one relay by different names.
-  const relay = own.relay === '' ? relayHere : own.relay
+  // The first one stays: devices of one person may reach one relay by different names. Of a move all know the same name.
+  const relay = own.relay === '' || here.hasMoved ? here.relay : own.relay
   const isSame =
     own.name === name && own.relay === relay && equalBytes(own.devices, devices) && equalBytes(own.shareKem, shareKem)
   const number = Math.min(own.number + 1, MAX_CARD_NUMBER)

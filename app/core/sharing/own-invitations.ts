@@ -40,8 +40,8 @@ interface Office {
   now(): Instant
   write(card: ContactCard, kind: LetterKind, body: Bytes): Step
   keep(edit: (doc: PeopleDocument) => void): Step
-  drop(mailbox: SigningKey, item: Bytes): Step
-  removeKept(box: SigningKey, items: readonly MailboxItem[]): Step
+  drop(mailbox: SigningKey, item: Bytes, relay: string): Step
+  removeKept(relay: string, box: SigningKey, items: readonly MailboxItem[]): Step
   /** To whoever has not been told our card as it is now. */
   tellCard(): Step
   metAgain(contact: ContactId): Step
@@ -61,13 +61,18 @@ export class OwnInvitations {
 
   async fetchGuests(): Step {
     const { invitations } = await this.#office.book()
-    return everyStep(invitations.map(invitation => () => this.#fetchGuestsOf(invitation)))
+    return everyStep(
+      this.#account.mailRelays.flatMap(relay =>
+        invitations.map(invitation => () => this.#fetchGuestsOf(invitation, relay)),
+      ),
+    )
   }
 
-  async #fetchGuestsOf(invitation: OwnInvitation): Step {
+  async #fetchGuestsOf(invitation: OwnInvitation, relay: string): Step {
     const { toInviter } = invitationKeys(invitation.secret)
-    const items = await this.#account.client.take(toInviter)
-    if (!items.ok || items.value.length === 0) return items.ok ? ok(undefined) : items
+    const items = await this.#account.relays.clientOf(relay).take(toInviter)
+    // The relay before a move may be gone.
+    if (!items.ok || items.value.length === 0) return items.ok || relay !== '' ? ok(undefined) : items
     const admitted = await this.#admitAll(invitation, items.value)
     if (!admitted.ok) return admitted
     const settled = await this.#account.settle()
@@ -83,7 +88,7 @@ export class OwnInvitations {
       invitation,
       through.filter(item => admitted.value.has(item)),
     )
-    return noted.ok ? this.#office.removeKept(toInviter, through) : noted
+    return noted.ok ? this.#office.removeKept(relay, toInviter, through) : noted
   }
 
   /** Who was let in, or heard welcome, and by what; of what was dealt with before, and of too much, nothing is read. */
@@ -187,19 +192,30 @@ export class OwnInvitations {
 
   async #tidyOne({ id, secret, closed = 'expired' }: OwnInvitation): Step {
     const keys = invitationKeys(secret)
-    const items = await this.#account.client.take(keys.toGuest)
-    if (!items.ok) return items
     const note = sealInvitationItem(keys.channel, { kind: 'closed', reason: closed })
-    const noted = await this.#office.drop(keys.toGuest, note)
-    if (!noted.ok) return noted
-    for (const item of items.value) {
-      const removed = await this.#account.client.remove(keys.toGuest, item)
-      if (!removed.ok) return removed
+    for (const relay of this.#account.mailRelays) {
+      const told = await this.#sayClosed(keys.toGuest, note, relay)
+      // The relay before a move may be gone.
+      if (!told.ok && relay === '') return told
     }
     return this.#office.keep(doc => {
       closeInvitation(doc, id, closed)
       putInvitationTidied(doc, id)
     })
+  }
+
+  /** In the place of the card that lies there. */
+  async #sayClosed(box: SigningKey, note: Bytes, relay: string): Step {
+    const client = this.#account.relays.clientOf(relay)
+    const items = await client.take(box)
+    if (!items.ok) return items
+    const noted = await this.#office.drop(box, note, relay)
+    if (!noted.ok) return noted
+    for (const item of items.value) {
+      const removed = await client.remove(box, item)
+      if (!removed.ok) return removed
+    }
+    return ok(undefined)
   }
 }
 

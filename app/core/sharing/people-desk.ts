@@ -119,7 +119,7 @@ export class PeopleDesk {
       return fail(asMeeting(posted.failure))
     }
     this.roundSoon(this.#nextLook.delayMs(true))
-    return ok(shownInvitation(invitation))
+    return ok(shownInvitation(invitation, office.addressAt(invitation.createdAt)))
   }
 
   async withdraw(id: string): Met {
@@ -341,7 +341,7 @@ export class PeopleDesk {
       if (this.#office === office) throw cause
     })
     if (book === undefined || this.#office !== office) return
-    this.people.set(shownPeople(book, office.now(), relay => office.isOwnRelay(relay)))
+    this.people.set(shownPeople(book, office))
   }
 
   async #contact(office: PostOffice, id: string): Promise<KnownContact | undefined> {

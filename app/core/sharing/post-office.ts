@@ -6,6 +6,7 @@ import { type ContactId, MailboxId, type PrincipalId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { deviceKeys } from '../home/account-row.ts'
 import type { Account } from '../home/account.ts'
+import { formerRelay } from '../home/relay-document.ts'
 import type { Clock, StoreFailure } from '../ports.ts'
 import type { MailboxItem, RelayFailure } from '../sync/sync.ts'
 import { type Clerk, everyStep, type Rest, type Step, type Taken } from './clerk.ts'
@@ -69,8 +70,8 @@ export class PostOffice {
       now: () => this.now(),
       write: (card, kind, body) => this.write(card, kind, body),
       keep: edit => this.#keep(edit),
-      drop: (mailbox, item) => this.#drop(mailbox, item),
-      removeKept: (box, items) => this.#removeKept(box, items),
+      drop: (mailbox, item, relay) => this.#drop(mailbox, item, relay),
+      removeKept: (relay, box, items) => this.#removeKept(relay, box, items),
       tellCard: () => this.#tellCard(),
       metAgain: contact => this.#metAgain(contact),
     })
@@ -111,7 +112,9 @@ export class PostOffice {
   /** Our card as it is to be from now on; written down before it is shown to anybody. */
   async ownCard(): Promise<Result<Bytes, StoreFailure>> {
     const { own } = await this.book()
-    const due = dueCard(own, this.#account.keyring, this.#name(), this.#relay)
+    const { address } = this.#account.relay
+    const here = { relay: this.#relay, hasMoved: address !== undefined && this.#relay !== '' }
+    const due = dueCard(own, this.#account.keyring, this.#name(), here)
     const kept = due === undefined ? ok(undefined) : await this.change(doc => putOwnCard(doc, due))
     return kept.ok ? ok(makeOwnCard(this.#account, due ?? own)) : kept
   }
@@ -179,7 +182,7 @@ export class PostOffice {
   ): Step {
     const keys = invitationKeys(via)
     const item = sealInvitationItem(keys.channel, { kind: 'card', card, endsAt: instant(0) })
-    const dropped = await this.#drop(keys.toInviter, item, relay)
+    const dropped = await this.#drop(keys.toInviter, item, this.#account.relays.nameSaid(relay))
     if (dropped.ok) this.#answered.set(toHex(via), number)
     return dropped
   }
@@ -192,12 +195,17 @@ export class PostOffice {
 
   async #fetchLetters(): Step {
     const kems = this.#shareKems()
-    return everyStep(kems.map(kem => () => this.#fetchLettersOf(mailboxKey(kem.secretKey), kems)))
+    return everyStep(
+      this.#account.mailRelays.flatMap(relay =>
+        kems.map(kem => () => this.#fetchLettersOf(relay, mailboxKey(kem.secretKey), kems)),
+      ),
+    )
   }
 
-  async #fetchLettersOf(box: SigningKey, kems: readonly KemKey[]): Step {
-    const items = await this.#account.client.take(box)
-    if (!items.ok || items.value.length === 0) return items.ok ? ok(undefined) : items
+  async #fetchLettersOf(relay: string, box: SigningKey, kems: readonly KemKey[]): Step {
+    const items = await this.#account.relays.clientOf(relay).take(box)
+    // The relay before a move may be gone.
+    if (!items.ok || items.value.length === 0) return items.ok || relay !== '' ? ok(undefined) : items
     // They may answer what another device of ours said, which had told the relay before.
     const level = await this.#account.levelHome()
     const early = new Set<MailboxItem>()
@@ -214,7 +222,7 @@ export class PostOffice {
       earlyFrom.set(from, before + 1)
     }
     const through = items.value.filter(item => !early.has(item))
-    return level.ok ? this.#removeKept(box, through) : level
+    return level.ok ? this.#removeKept(relay, box, through) : level
   }
 
   /** Newest first; the ones before the last change for a while. */
@@ -287,14 +295,22 @@ export class PostOffice {
     )
   }
 
+  /** Where guests look for an invitation of that time; undefined where the record never moved. */
+  addressAt(createdAt: Instant): string | undefined {
+    const { relay } = this.#account
+    const isOfBefore = relay.movedAt !== undefined && createdAt < relay.movedAt
+    return isOfBefore ? formerRelay(relay) : relay.address
+  }
+
+  /** What a card says, or an entry of the home log. */
   isOwnRelay(relay: string): boolean {
-    return this.#account.relays.nameOf(relay) === ''
+    return this.#account.relays.nameSaid(relay) === ''
   }
 
   /** Where a contact is, by the newest card that is known; empty for this person's own relay. */
   async relayOf(contact: ContactId): Promise<string> {
     const { contacts, removed } = await this.book()
-    return [...contacts, ...removed].find(one => one.id === contact)?.card.relay ?? ''
+    return this.#account.relays.nameSaid([...contacts, ...removed].find(one => one.id === contact)?.card.relay ?? '')
   }
 
   /** Drops a letter into the mailbox that the card names. */
@@ -302,7 +318,7 @@ export class PostOffice {
     const { row } = this.#account
     const letter = { to: card.idSign, from: this.me, chain: row.chain, kind, body }
     const sealed = sealLetter(letter, deviceKeys(row.seeds).device, card.shareKem)
-    return this.#dropAt(card.relay, mailboxOf(card), card.dropToken, sealed)
+    return this.#dropAt(this.#account.relays.nameSaid(card.relay), mailboxOf(card), card.dropToken, sealed)
   }
 
   #drop(mailbox: SigningKey, item: Bytes, relay = ''): Promise<Answer> {
@@ -313,16 +329,16 @@ export class PostOffice {
   /** Somebody else's relay that is away, or talks rubbish, stops no more than one that refuses. */
   async #dropAt(relay: string, mailbox: MailboxId, token: Bytes, item: Bytes): Promise<Answer> {
     const dropped = await this.#account.relays.clientOf(relay).drop(mailbox, token, item)
-    return dropped.ok || this.isOwnRelay(relay) ? dropped : fail({ kind: 'refused', code: 'internal' })
+    return dropped.ok || relay === '' ? dropped : fail({ kind: 'refused', code: 'internal' })
   }
 
   /** Not before what they said is backed up: this device may be lost. */
-  async #removeKept(box: SigningKey, items: readonly MailboxItem[]): Step {
+  async #removeKept(relay: string, box: SigningKey, items: readonly MailboxItem[]): Step {
     const settled = items.length > 0 ? await this.#account.settle() : ok(undefined)
     if (!settled.ok) return settled
     for (const item of items) {
-      const removed = await this.#account.client.remove(box, item)
-      if (!removed.ok) return removed
+      const removed = await this.#account.relays.clientOf(relay).remove(box, item)
+      if (!removed.ok) return relay === '' ? removed : ok(undefined)
     }
     return ok(undefined)
   }

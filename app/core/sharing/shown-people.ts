@@ -1,22 +1,23 @@
 import { instant } from '#schema/instant.ts'
 import type { Contact, Invitation, People } from '../people-session.ts'
 import { INVITATION_LIFE_MS, invitationFaces } from './invitation.ts'
+import type { PostOffice } from './post-office.ts'
 import { isDoubted, type KnownContact, type OwnInvitation, type PeopleBook } from './people-document.ts'
 
-/** Contacts by name; invitations that somebody may still answer at `now`. */
+/** Contacts by name; invitations that somebody may still answer. */
 export function shownPeople(
   { contacts, invitations }: PeopleBook,
-  now: number,
-  isOwnRelay: (relay: string) => boolean,
+  office: Pick<PostOffice, 'now' | 'isOwnRelay' | 'addressAt'>,
 ): People {
-  const elsewhere = (relay: string) => (isOwnRelay(relay) ? {} : { relay })
+  const now = office.now()
+  const elsewhere = (relay: string) => (office.isOwnRelay(relay) ? {} : { relay })
   return {
     contacts: contacts
       .map(one => ({ ...shownContact(one), ...elsewhere(one.card.relay) }))
       .toSorted((a, b) => a.name.localeCompare(b.name)),
     invitations: invitations
       .filter(one => one.closed === undefined && now < one.createdAt + INVITATION_LIFE_MS)
-      .map(shownInvitation),
+      .map(one => shownInvitation(one, office.addressAt(one.createdAt))),
   }
 }
 
@@ -41,8 +42,10 @@ function stateOf(contact: KnownContact): Contact['state'] {
 
 export function shownInvitation(
   invitation: Pick<OwnInvitation, 'id' | 'secret' | 'createdAt' | 'forContact'>,
+  relay: string | undefined,
 ): Invitation {
   return {
+    ...(relay === undefined ? {} : { relay }),
     invitationId: invitation.id,
     ...invitationFaces(invitation.secret),
     endsAt: instant(invitation.createdAt + INVITATION_LIFE_MS),

@@ -111,6 +111,16 @@ export class VaultDesk {
     })
   }
 
+  /** Everything that works for the open vault begins anew; nobody is told that it was closed meanwhile. */
+  reopen(): Promise<void> {
+    return this.#inTurn(async () => {
+      const vaultKey = this.#slot.open?.vaultKey.slice()
+      if (vaultKey === undefined) return
+      await this.#slot.close()
+      await this.#enterNew(vaultKey)
+    })
+  }
+
   /** A fresh unlock, before anybody is let in. */
   checkPassphrase(passphrase: string): Promise<Result<void, UnlockFailure>> {
     return this.#inTurn(async () => {

@@ -95,10 +95,12 @@ export class VisitorDesk implements VisitorSession {
     }
   }
 
-  async makeVisitorLink({ conversationId, topic, expiresAt, origin }: MakeVisitorLink): Done<VisitorLink> {
+  async makeVisitorLink({ conversationId, topic, expiresAt, origin: here }: MakeVisitorLink): Done<VisitorLink> {
     const found = await this.#found(conversationId)
     if (!found.ok) return found
     const { vault, known, rounds } = found.value
+    // The window knows where the app is from, not where the record moved to.
+    const origin = vault.account.relay.address ?? here
     const now = this.#deps.ports.clock.now()
     if (parseTopic(topic) === undefined) return fail({ kind: 'not-found' })
     if (expiresAt <= now || expiresAt - now > MAX_LINK_LIFE_MS) return fail({ kind: 'invalid-end' })

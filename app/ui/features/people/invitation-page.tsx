@@ -71,7 +71,8 @@ function createLeaving(people: () => People | undefined, invitation: () => Invit
 function Open(props: { readonly invitation: Invitation }) {
   const to = useRecordPath()
   const vault = useVault()
-  const link = () => `${ownRelay()}/meet#${props.invitation.code}`
+  const server = () => props.invitation.relay ?? ownRelay()
+  const link = () => `${server()}/meet#${props.invitation.code}`
   return (
     <Page
       title={t('invite.title')}
@@ -94,7 +95,7 @@ function Open(props: { readonly invitation: Invitation }) {
         <ol class={styles.spoken} lang="en" dir="ltr">
           <For each={props.invitation.words}>{word => <li>{word}</li>}</For>
         </ol>
-        <p class={styles.soft}>{t('invite.words.server', { address: ownRelay() })}</p>
+        <p class={styles.soft}>{t('invite.words.server', { address: server() })}</p>
       </Card>
       <Card title={t('invite.next')}>
         <ol class={styles.steps}>

@@ -27,6 +27,10 @@ const FAILURES = {
   'not-taken': 'server.code.notTaken',
 } as const satisfies Record<Exclude<AddMirrorFailure['kind'], 'not-stored' | 'wrong-passphrase'>, PlainKey>
 
+export function addFailureWords(failure: Exclude<AddMirrorFailure, { kind: 'wrong-passphrase' }>): string {
+  return t(failure.kind === 'not-stored' ? STORE_MESSAGES[failure.why] : FAILURES[failure.kind])
+}
+
 /** A second server with a copy of everything, for the day on which the first one is lost. */
 export function SecondCard() {
   const session = useOwnSession()
@@ -43,7 +47,7 @@ export function SecondCard() {
     }
     const { failure } = added
     if (failure.kind === 'wrong-passphrase') return 'wrong-passphrase'
-    return { words: t(failure.kind === 'not-stored' ? STORE_MESSAGES[failure.why] : FAILURES[failure.kind]) }
+    return { words: addFailureWords(failure) }
   }
   return (
     <Card title={t('server.second.title')} icon={<Copy />}>
@@ -57,7 +61,7 @@ export function SecondCard() {
       >
         <Match when={mirror()}>{known => <Known mirror={known()} />}</Match>
         <Match when={isAdding()}>
-          <AddForm onAsk={setAsked} onCancel={() => setIsAdding(false)} />
+          <AddressForm act={t('server.second.add')} onAsk={setAsked} onCancel={() => setIsAdding(false)} />
         </Match>
       </Switch>
       <p>{t('server.second.not')}</p>
@@ -76,7 +80,12 @@ export function SecondCard() {
 
 type Asked = Pick<AddMirror, 'address' | 'token'>
 
-function AddForm(props: { readonly onAsk: (asked: Asked) => void; readonly onCancel: () => void }) {
+/** Which server, and the code of its host if that gave one. */
+export function AddressForm(props: {
+  readonly act: string
+  readonly onAsk: (asked: Asked) => void
+  readonly onCancel: () => void
+}) {
   const [address, setAddress] = createSignal('')
   const [token, setToken] = createSignal('')
   const [isWrong, setIsWrong] = createSignal(false)
@@ -91,7 +100,7 @@ function AddForm(props: { readonly onAsk: (asked: Asked) => void; readonly onCan
       actions={
         <>
           <Button type="submit" tone="primary">
-            {t('server.second.add')}
+            {props.act}
           </Button>
           <Button onClick={() => props.onCancel()}>{t('act.cancel')}</Button>
         </>
@@ -140,7 +149,12 @@ function Known(props: { readonly mirror: MirrorState }) {
         </Show>
         <Button onClick={() => setIsRemoving(true)}>{t('server.second.remove')}</Button>
       </div>
-      <RemoveDialog open={isRemoving()} onClose={() => setIsRemoving(false)} host={hostOf(props.mirror.origin)} />
+      <RemoveDialog
+        open={isRemoving()}
+        onClose={() => setIsRemoving(false)}
+        host={hostOf(props.mirror.origin)}
+        title={t('server.second.remove')}
+      />
     </>
   )
 }
@@ -168,7 +182,13 @@ function stateWords(mirror: MirrorState): string {
   }
 }
 
-function RemoveDialog(props: { readonly open: boolean; readonly onClose: () => void; readonly host: string }) {
+/** With what lies there, or leaving it. */
+export function RemoveDialog(props: {
+  readonly open: boolean
+  readonly onClose: () => void
+  readonly host: string
+  readonly title: string
+}) {
   const session = useOwnSession()
   const [failure, setFailure] = createSignal<RemoveMirrorFailure>()
   const [isWorking, setIsWorking] = createSignal(false)
@@ -187,7 +207,7 @@ function RemoveDialog(props: { readonly open: boolean; readonly onClose: () => v
     return t(known.kind === 'locked' ? 'server.code.locked' : 'server.second.notDeleted')
   }
   return (
-    <Dialog open={props.open} onClose={props.onClose} title={t('server.second.remove')}>
+    <Dialog open={props.open} onClose={props.onClose} title={props.title}>
       <p>{t('server.second.removeText', { host: props.host })}</p>
       <Show when={words()}>
         {said => (

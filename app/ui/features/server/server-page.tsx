@@ -1,17 +1,20 @@
 import { createResource, Match, Show, Switch } from 'solid-js'
-import type { OwnRelay } from '#app/core/relay-session.ts'
+import type { MoveState, OwnRelay } from '#app/core/relay-session.ts'
 import { t } from '../../language/language.ts'
 import { Card } from '../../parts/card.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { createWatch, useOwnSession, useStatus, useVault } from '../../session.ts'
 import { shutOutWords } from '../../record/relay-words.ts'
+import { MoveCard } from './move-card.tsx'
 import { SecondCard } from './second-card.tsx'
 import { TokenForm } from './token-form.tsx'
 
 /** The server where the record is, and what its host asks of this person. */
 export function ServerPage() {
   const vault = useVault()
+  const session = useOwnSession()
+  const move = createWatch<MoveState | undefined>(listener => session.watchMove(listener))
   const isSample = () => {
     const state = vault()
     return state.kind === 'open' && state.isSample
@@ -20,7 +23,10 @@ export function ServerPage() {
     <Page title={t('server.title')} lead={t('sync.sheet.what')} back={{ href: '/settings' }} narrow>
       <Show when={!isSample()} fallback={<p>{t('server.sample')}</p>}>
         <TokenCard />
-        <SecondCard />
+        <Show when={move()?.kind !== 'moved'}>
+          <SecondCard />
+        </Show>
+        <MoveCard move={move()} />
       </Show>
     </Page>
   )

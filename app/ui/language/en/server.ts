@@ -47,4 +47,36 @@ export const server = {
   'server.second.delete': 'Delete what is there',
   'server.second.leave': 'Leave it there',
   'server.second.notDeleted': 'The server cannot be reached, so nothing was deleted and nothing changed.',
+  'server.move.title': 'Move to another server',
+  'server.move.text':
+    'Everything that you have goes there, and your devices and contacts follow by themselves. Thirty days later it is deleted here.',
+  'server.move.not':
+    'Records that you keep for others, and circles, stay where they are. Notifications end: turn them on again afterwards on each device.',
+  'server.move.begin': 'Move to another server',
+  'server.move.asks':
+    'Your record goes to {host}. Whoever runs that server gets everything, sealed, and can read none of it.',
+  'server.move.links': {
+    one: '{count} link that you handed out leads to the server of now. It cannot come along.',
+    other: '{count} links that you handed out lead to the server of now. They cannot come along.',
+  },
+  'server.move.links.end': 'End them, and move',
+  'server.move.links.wait': 'Move once they are over',
+  'server.move.hasSecond': 'You have another second server. Remove it first, or move to that one.',
+  'server.move.stillMoving': 'What was at the server before is not deleted yet. Wait until it is, or delete it first.',
+  'server.move.copying':
+    'Your record is going to {host}. Once everything is there, all your devices go over by themselves. Until then nothing changes for you.',
+  'server.move.waiting': {
+    one: 'Everything is at {host}. {count} link that you handed out still leads to the server before: once it is over or you end it, your devices go over.',
+    other:
+      'Everything is at {host}. {count} links that you handed out still lead to the server before: once they are over or you end them, your devices go over.',
+  },
+  'server.move.cancel': 'Do not move',
+  'server.move.cancelNote': 'What is there already then stays as your second server.',
+  'server.move.tooLate': 'It has gone over already.',
+  'server.move.moved': 'Your record moved to {host} on {time}.',
+  'server.move.left':
+    'Letters that still come to {host} are read. What was there is deleted after {time}, once every device and contact of yours knows.',
+  'server.move.app':
+    'The app on this device still comes from {before}. Before you leave that server for good, open Wellkeep at {address} on this device and join it there to another device of yours, or use your 24 words.',
+  'server.move.delete': 'Delete what is left there',
 } as const

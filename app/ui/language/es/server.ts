@@ -49,4 +49,39 @@ export const server = {
   'server.second.delete': 'Borrar lo que hay allí',
   'server.second.leave': 'Dejarlo allí',
   'server.second.notDeleted': 'No se puede contactar con el servidor, así que no se borró nada y nada cambió.',
+  'server.move.title': 'Mudarte a otro servidor',
+  'server.move.text':
+    'Todo lo que tienes va allí, y tus dispositivos y contactos siguen por sí solos. Treinta días después se borra aquí.',
+  'server.move.not':
+    'Los historiales que llevas para otras personas y los círculos se quedan donde están. Los avisos terminan: actívalos de nuevo después en cada dispositivo.',
+  'server.move.begin': 'Mudarme a otro servidor',
+  'server.move.asks':
+    'Tu historial va a {host}. Quien administra ese servidor lo recibe todo, sellado, y no puede leer nada.',
+  'server.move.links': {
+    one: '{count} enlace que diste lleva al servidor de ahora. No puede ir contigo.',
+    other: '{count} enlaces que diste llevan al servidor de ahora. No pueden ir contigo.',
+    many: '{count} de enlaces que diste llevan al servidor de ahora. No pueden ir contigo.',
+  },
+  'server.move.links.end': 'Terminarlos y mudarme',
+  'server.move.links.wait': 'Mudarme cuando terminen',
+  'server.move.hasSecond': 'Tienes otro segundo servidor. Quítalo primero o múdate a ese.',
+  'server.move.stillMoving':
+    'Lo que había en el servidor anterior aún no está borrado. Espera a que lo esté o bórralo primero.',
+  'server.move.copying':
+    'Tu historial va camino de {host}. Cuando todo esté allí, todos tus dispositivos pasan por sí solos. Hasta entonces nada cambia para ti.',
+  'server.move.waiting': {
+    one: 'Todo está en {host}. {count} enlace que diste aún lleva al servidor anterior: cuando termine o lo termines, tus dispositivos pasan.',
+    other:
+      'Todo está en {host}. {count} enlaces que diste aún llevan al servidor anterior: cuando terminen o los termines, tus dispositivos pasan.',
+    many: 'Todo está en {host}. {count} de enlaces que diste aún llevan al servidor anterior: cuando terminen o los termines, tus dispositivos pasan.',
+  },
+  'server.move.cancel': 'No mudarme',
+  'server.move.cancelNote': 'Lo que ya está allí queda entonces como tu segundo servidor.',
+  'server.move.tooLate': 'Ya ha pasado allí.',
+  'server.move.moved': 'Tu historial se mudó a {host} el {time}.',
+  'server.move.left':
+    'Las cartas que aún llegan a {host} se leen. Lo que había allí se borra después del {time}, cuando todos tus dispositivos y contactos lo sepan.',
+  'server.move.app':
+    'La aplicación de este dispositivo aún viene de {before}. Antes de dejar ese servidor para siempre, abre Wellkeep en {address} en este dispositivo y únelo allí a otro dispositivo tuyo, o usa tus 24 palabras.',
+  'server.move.delete': 'Borrar lo que queda allí',
 } satisfies Record<keyof typeof en, Message>

@@ -43,4 +43,30 @@ export const server = {
   'server.second.delete': '删除那里的内容',
   'server.second.leave': '留在那里',
   'server.second.notDeleted': '无法连接服务器，因此没有删除任何内容，也没有任何更改。',
+  'server.move.title': '迁移到另一台服务器',
+  'server.move.text': '您的所有内容都会到那里，您的设备和联系人会自动跟随。三十天后，这里的内容会被删除。',
+  'server.move.not': '您为别人保管的记录和圈子留在原处。通知会停止：之后请在每台设备上重新开启。',
+  'server.move.begin': '迁移到另一台服务器',
+  'server.move.asks': '您的记录将到 {host}。管理该服务器的人会得到所有密封的内容，但读不到任何内容。',
+  'server.move.links': {
+    other: '您给出的 {count} 个链接指向现在的服务器，不能一起迁移。',
+  },
+  'server.move.links.end': '终止链接并迁移',
+  'server.move.links.wait': '等链接到期后迁移',
+  'server.move.hasSecond': '您有另一台第二服务器。请先移除它，或迁移到那一台。',
+  'server.move.stillMoving': '之前服务器上的内容还没有删除。请等它删除，或先删除它。',
+  'server.move.copying':
+    '您的记录正在前往 {host}。所有内容到达后，您的设备会自动转过去。在此之前，您这里没有任何变化。',
+  'server.move.waiting': {
+    other:
+      '所有内容都已在 {host}。您给出的 {count} 个链接仍指向之前的服务器：等它们到期或由您终止后，您的设备就会转过去。',
+  },
+  'server.move.cancel': '不迁移',
+  'server.move.cancelNote': '已在那里的内容会留作您的第二台服务器。',
+  'server.move.tooLate': '已经转过去了。',
+  'server.move.moved': '您的记录已于 {time} 迁移到 {host}。',
+  'server.move.left': '仍寄到 {host} 的信会被读取。{time} 之后，当您的所有设备和联系人都知道时，那里的内容会被删除。',
+  'server.move.app':
+    '此设备上的应用仍来自 {before}。在您永远离开那台服务器之前，请在此设备上打开 {address} 的 Wellkeep，在那里与您的另一台设备配对，或使用您的24个词。',
+  'server.move.delete': '删除那里剩下的内容',
 } satisfies Record<keyof typeof en, Message>

@@ -159,3 +159,53 @@ test('how the copy stands is said, and it is removed with what is there or witho
   await expect.element(button('Add a second server')).toBeVisible()
   expect(remove.mock.calls).toEqual([[true], [false]])
 })
+
+test('the record moves by one tap: links that are out are asked about first, and what keeps it from moving is said', async () => {
+  const session = new FakeSession()
+  const start = vi.spyOn(session, 'startMove')
+  drawApp('/server', session)
+  await button('Move to another server').click()
+  await page.getByLabelText('Its address').fill('new.example')
+  await button('Move to another server').click()
+  await expect.element(page.getByRole('dialog').getByText(/^Your record goes to new\.example/)).toBeVisible()
+  session.nextMoveFailure = { kind: 'has-second' }
+  await unlockAgain(FAKE_PASSPHRASE, 'Move to another server')
+  await expect.element(page.getByText(/^You have another second server/)).toBeVisible()
+  session.nextMoveFailure = { kind: 'links', count: 2 }
+  await unlockAgain(FAKE_PASSPHRASE, 'Move to another server')
+  await expect.element(page.getByText(/^2 links that you handed out/)).toBeVisible()
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  await expect.poll(() => axeFindings(document.body)).toEqual([])
+  await button('End them, and move').click()
+  await unlockAgain(FAKE_PASSPHRASE, 'Move to another server')
+  await expect.element(page.getByText(/^Your record is going to new\.example/)).toBeVisible()
+  expect(start).toHaveBeenLastCalledWith({
+    address: 'https://new.example',
+    token: '',
+    links: 'end',
+    passphrase: FAKE_PASSPHRASE,
+  })
+  session.nextCancelFailure = { kind: 'too-late' }
+  await button('Do not move').click()
+  await expect.element(page.getByText('It has gone over already.')).toBeVisible()
+  await button('Do not move').click()
+  await expect.element(page.getByText(/^Everything that you have goes there/)).toBeVisible()
+})
+
+test('once it has moved, what is left at the server before is said, and that the app still comes from there', async () => {
+  const session = new FakeSession()
+  const remove = vi.spyOn(session, 'removeMirror')
+  const at = instant(Date.UTC(2026, 10, 29, 9))
+  const moved = { origin: 'https://new.example', before: location.origin, at, until: instant(at + 30 * 86_400_000) }
+  session.move.set({ kind: 'moved', ...moved })
+  drawApp('/server', session)
+  await expect.element(page.getByText(/^Your record moved to new\.example on/)).toBeVisible()
+  await expect.element(page.getByText(/open Wellkeep at https:\/\/new\.example on this device/)).toBeVisible()
+  await expect.element(button('Add a second server')).not.toBeInTheDocument()
+  await expect.poll(() => axeFindings(document.body)).toEqual([])
+  await button('Delete what is left there').click()
+  await button('Delete what is there').click()
+  expect(remove).toHaveBeenLastCalledWith(true)
+  session.move.set({ kind: 'waits-for-links', origin: 'https://new.example', count: 1 })
+  await expect.element(page.getByText(/^Everything is at new\.example\. 1 link that you handed out/)).toBeVisible()
+})
