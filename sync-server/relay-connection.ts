@@ -217,17 +217,19 @@ export class RelayConnection implements Watcher {
     if (this.#frameRate.take(ticks) > 0 || this.#relay.rates.frames.take(this.#address, ticks) > 0) {
       return { requestId, outcome: fail({ code: 'rate' }) }
     }
-    const outcome = await takeFrame(this.#relay, frame, {
-      asker: this.#asker(),
-      isProven: (logId, writer) => this.#writers.get(logId)?.has(writer) === true,
-      mayCarry: () => true,
-      watcher: this,
-      isQuiet: type === 'append-quietly',
-    }).catch((error: unknown) => {
+    try {
+      const outcome = await takeFrame(this.#relay, frame, {
+        asker: this.#asker(),
+        isProven: (logId, writer) => this.#writers.get(logId)?.has(writer) === true,
+        mayCarry: () => true,
+        watcher: this,
+        isQuiet: type === 'append-quietly',
+      })
+      return { requestId, outcome }
+    } catch (error) {
       this.#report(error)
-      return fail({ code: error instanceof StoreFull ? ('quota' as const) : ('internal' as const) })
-    })
-    return { requestId, outcome }
+      return { requestId, outcome: fail({ code: error instanceof StoreFull ? 'quota' : 'internal' }) }
+    }
   }
 
   #answerAppends(answers: readonly AppendOutcome[]): void {

@@ -89,7 +89,7 @@ export class StreamServer {
       if (!connection.isProven) socket.close(REFUSED)
     }, this.#relay.limits.unprovenMs)
     socket.on('message', (data, isBinary) => {
-      if (isBinary && Buffer.isBuffer(data)) receive(data)
+      if (isBinary && Buffer.isBuffer(data)) void receive(data)
       else socket.close(UNSUPPORTED)
     })
     const receive = this.#receiver(socket, connection)
@@ -104,21 +104,19 @@ export class StreamServer {
   }
 
   /** Stops reading from a socket while it has too much unanswered. */
-  #receiver(socket: WebSocket, connection: RelayConnection): (bytes: Buffer) => void {
+  #receiver(socket: WebSocket, connection: RelayConnection): (bytes: Buffer) => Promise<void> {
     let receiving = 0
-    return bytes => {
+    return async bytes => {
       receiving += 1
       if (receiving === MAX_RECEIVING) socket.pause()
-      connection
-        .receive(bytes)
-        .catch((error: unknown) => {
-          this.#relay.failed('stream', error)
-          socket.terminate()
-        })
-        .finally(() => {
-          receiving -= 1
-          if (socket.isPaused) socket.resume()
-        })
+      try {
+        await connection.receive(bytes)
+      } catch (error) {
+        this.#relay.failed('stream', error)
+        socket.terminate()
+      }
+      receiving -= 1
+      if (socket.isPaused) socket.resume()
     }
   }
 

@@ -22,7 +22,7 @@ interface OpenLog {
   readonly isClosed: boolean
   readonly isAwaited: boolean
   cursor: number
-  /** Of frames that came in this run. */
+  /** Of frames that `finish` has not seen. */
   newBytes: number
   feedCount: number
   readonly feeds: Map<WriterId, OpenFeed | undefined>
@@ -52,16 +52,27 @@ interface HeldCapability {
   usedBytes: number
 }
 
+/** Logs whose rows are remembered. */
+const MOST_REMEMBERED = 50_000
+
 /**
- * Frames that came one after the other into one transaction of SQLite: rows they share (log, account, capability, feed) are read with the
- * first and written by `finish`, before anything else runs in that transaction and before its commit. Of the eleven statements of one
- * append that leaves the frame's own for all but the first.
+ * Appends to SQLite. Rows that frames share (log, account, capability, feed) are read with a log's first frame, and remembered until
+ * anything but a frame is written (`forget`), as nothing else changes them; what frames changed of them is written by `finish`, before
+ * anything else runs in that transaction and before its commit. Of the eleven statements of one append that leaves the frame's own for
+ * most.
  */
 export class AppendRun {
   readonly #db: Database
   readonly #context: StoreContext
   readonly #logs = new Map<LogId, OpenLog>()
   readonly #accounts = new Map<string, OpenAccount>()
+  /** By frames that `finish` has not seen. */
+  readonly #grown = {
+    logs: new Set<OpenLog>(),
+    feeds: new Set<OpenFeed>(),
+    capabilities: new Set<HeldCapability>(),
+    accounts: new Set<OpenAccount>(),
+  }
 
   constructor(db: Database, context: StoreContext) {
     this.#db = db
@@ -90,44 +101,54 @@ export class AppendRun {
 
   /** Writes what the frames changed of rows they share; inside their transaction. */
   finish(): void {
-    if (this.#logs.size === 0) return
-    for (const log of this.#logs.values()) {
-      if (log.newBytes === 0) continue
+    const { logs, feeds, capabilities, accounts } = this.#grown
+    for (const log of logs) {
       this.#db.run('UPDATE logs SET cursor = ?, bytes = bytes + ? WHERE no = ?', log.cursor, log.newBytes, log.no)
-      for (const { no, usedBytes } of [...log.held.values()].flat()) {
-        if (usedBytes > 0) this.#db.run('UPDATE capabilities SET used = used + ? WHERE no = ?', usedBytes, no)
-      }
-      for (const feed of log.feeds.values()) {
-        if (feed === undefined || feed.newBytes === 0) continue
-        this.#db.run(
-          'UPDATE feeds SET next_seq = ?, head = ?, bytes = bytes + ? WHERE no = ?',
-          feed.nextSeq,
-          feed.head,
-          feed.newBytes,
-          feed.no,
-        )
-      }
+      log.newBytes = 0
     }
-    for (const { name, newBytes } of this.#accounts.values()) {
-      if (newBytes === 0) continue
+    for (const one of capabilities) {
+      this.#db.run('UPDATE capabilities SET used = used + ? WHERE no = ?', one.usedBytes, one.no)
+      one.usedBytes = 0
+    }
+    for (const feed of feeds) {
+      this.#db.run(
+        'UPDATE feeds SET next_seq = ?, head = ?, bytes = bytes + ? WHERE no = ?',
+        feed.nextSeq,
+        feed.head,
+        feed.newBytes,
+        feed.no,
+      )
+      feed.newBytes = 0
+    }
+    for (const account of accounts) {
       this.#db.run(
         'INSERT INTO accounts (name, bytes) VALUES (?, ?) ON CONFLICT DO UPDATE SET bytes = bytes + excluded.bytes',
-        name,
-        newBytes,
+        account.name,
+        account.newBytes,
       )
+      account.newBytes = 0
     }
-    this.discard()
+    this.#forgetGrown()
   }
 
-  /** The transaction was rolled back: nothing of the run is there. */
-  discard(): void {
+  /** Rows may be others than those that were read: anything but a frame was written, or the transaction was rolled back. */
+  forget(): void {
     this.#logs.clear()
     this.#accounts.clear()
+    this.#forgetGrown()
+  }
+
+  #forgetGrown(): void {
+    for (const grown of Object.values(this.#grown)) grown.clear()
   }
 
   #openLog(logId: LogId): Result<OpenLog, RefusalCode> {
     const known = this.#logs.get(logId)
     if (known !== undefined) return ok(known)
+    if (this.#logs.size >= MOST_REMEMBERED) {
+      this.finish()
+      this.forget()
+    }
     const found = this.#db.now(findLog(this.#context, logId))
     if (!found.ok) return found
     const { no, account, isClosed, cursor } = found.value
@@ -217,6 +238,9 @@ export class AppendRun {
     log.account.bytes += bytes
     log.account.newBytes += bytes
     room.usedBytes += bytes
+    this.#grown.logs.add(log)
+    this.#grown.capabilities.add(capability)
+    this.#grown.accounts.add(log.account)
     return capability
   }
 
@@ -235,6 +259,7 @@ export class AppendRun {
     feed.nextSeq = frame.seq + 1
     feed.head = frame.hash
     feed.newBytes += frame.bytes.length
+    this.#grown.feeds.add(feed)
     return log.cursor
   }
 

@@ -113,7 +113,7 @@ class SqliteStore extends SharedStore implements RelayStore {
         this.#isFull = false
       },
       afterRollback: error => {
-        appends.discard()
+        appends.forget()
         this.#isFull = isFull(error)
       },
     })
@@ -127,6 +127,7 @@ class SqliteStore extends SharedStore implements RelayStore {
     return this.#writes.enqueue(() => {
       this.#granted.clear()
       this.#run.finish()
+      this.#run.forget()
       return this.#db.now(work(this.#context))
     })
   }
