@@ -116,6 +116,26 @@ test.each([
   await store.close()
 })
 
+test('frames of a commit that failed are judged anew, by what is stored', async () => {
+  const store = openSqliteStore({ path: ':memory:', limits: DEFAULT_LIMITS })
+  const [log, holder] = [makeLog(), makeSigningKey()]
+  const asker = askerOf(holder)
+  await store.createLog({ ...log, capability: capabilityOf(log, holder), account: 'a', now: NOW })
+  const feed = new TestFeed(log)
+  const [first, second, third] = [feed.next(), feed.next(), feed.next()]
+  await store.append(first, asker)
+  const broken = store.ownKey('broken', () => {
+    throw new Error('broken')
+  })
+  const together = await Promise.allSettled([store.append(second, asker), broken, store.append(third, asker)])
+  expect(together.map(one => (one.status === 'fulfilled' ? one.value : String(one.reason)))).toEqual([
+    stored(2, true),
+    'Error: broken',
+    stored(3, true),
+  ])
+  await store.close()
+})
+
 test('a blob of before version 6 is read, counted and let go as any other', async () => {
   const path = newPath()
   const before = openSqliteStore({ path, limits: DEFAULT_LIMITS })
