@@ -110,6 +110,10 @@ export class MirrorDesk {
       this.#isRemoving = false
       const { account } = vault
       const mirror = await mirrorOf(account, this.#clock)
+      const { id } = account.logs.home.log
+      // Of what was there before a move, nothing goes while this person's own relay is away.
+      if (deletesThere && mirror?.isFormer === true && !(await account.client.state(id)).ok)
+        return fail({ kind: 'unreachable' })
       if (mirror !== undefined && deletesThere) {
         const deleted = await deleteMirror({ account, client: mirror.client })
         if (!deleted.ok) {

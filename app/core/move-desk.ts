@@ -87,7 +87,7 @@ export class MoveDesk {
     if (this.#slot.open !== vault) return
     const now = relayNow(vault.account, this.#clock)
     if (known.moving !== undefined && isWhole(level)) await this.#goOver(vault, known.moving, now)
-    else if (known.movedAt !== undefined) await this.#leave(vault, mirror, now)
+    else if (known.movedAt !== undefined) await this.#leave(vault, mirror, level, now)
   }
 
   async #goOver(vault: OpenVault, links: 'end' | 'wait', now: Instant): Promise<void> {
@@ -102,13 +102,21 @@ export class MoveDesk {
     await commitMove(account, now)
   }
 
-  /** A relay that is away is tried again with the next round, for so long as anybody may look for something there. */
-  async #leave(vault: OpenVault, { client }: Mirror, now: Instant): Promise<void> {
+  /**
+   * Not before this person's own relay has all that is there. A relay that is away is tried again with the next round, for so long as
+   * anybody may look for something there.
+   */
+  async #leave(
+    vault: OpenVault,
+    { client }: Mirror,
+    level: Result<Levelled, MirrorFailure>,
+    now: Instant,
+  ): Promise<void> {
     const { account } = vault
     if (!(await isLeft(account, now)) || this.#slot.open !== vault) return
-    const deleted = await deleteMirror({ account, client })
     const isGivenUp = now >= ((await relayOf(vault)).movedAt ?? now) + LONGEST_LEFT_MS
-    if ((deleted.ok || isGivenUp) && this.#slot.open === vault) await endLeft(account)
+    const isEmptied = level.ok && level.value.isBrought && (await deleteMirror({ account, client })).ok
+    if ((isEmptied || (isGivenUp && !level.ok)) && this.#slot.open === vault) await endLeft(account)
   }
 }
 

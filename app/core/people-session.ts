@@ -65,7 +65,7 @@ export interface Invitation {
   readonly words: readonly string[]
   readonly endsAt: Instant
   readonly contactId?: string
-  /** The server where its guest finds it; left out where the record never moved: the one where the app was opened. */
+  /** The server where its guest finds it; left out: the one where the app was opened. */
   readonly relay?: string
 }
 

@@ -11,6 +11,7 @@ import { instant } from '#schema/instant.ts'
 import { parseRelayOrigin, type RelayOrigin } from '#schema/relay-origin.ts'
 import { ANA, backedUp, condition, household, shows, titles } from '#tests/support/household.ts'
 import { type LoopLink, type LoopRelay, startLoopRelay } from '#tests/support/loop-link.ts'
+import { guardiansIn, keepFor, keptBackedUp, keptOf, keptShows, openKept } from '#tests/support/test-kept.ts'
 import { type TestDevice, until } from '#tests/support/test-device.ts'
 import { accept, contactOf, exchange, makePerson, meet, pair, passphraseOf, share } from '#tests/support/test-people.ts'
 
@@ -180,6 +181,85 @@ test('what Ben shares with her stays where it is, and what they write to each ot
     const file = await fresh.session.openFile(place.conversationId, id)
     return file.ok && file.value.size === PICTURE.size
   })
+})
+
+test('who manages her record follows her; a record that she keeps for her child stays where it is', async () => {
+  const { phone } = await phoneWithRecord()
+  const ben = await makePerson(() => at(OLD), 'Ben')
+  await meet(phone, ben, ['Ana', 'Ben'])
+  const { keptId: child } = await keepFor(phone.session, 'Tim')
+  await phone.session.askKept(child, 'addEntry', [condition('Hay fever')])
+  await keptBackedUp(phone.session, child)
+  const contactId = (await contactOf(phone.session, 'Ben'))!.contactId
+  const until = instant(clock.now() + 200 * DAY_MS)
+  expect((await phone.session.addGuardian({ contactId, until, passphrase: passphraseOf('Ana') })).ok).toBe(true)
+  const both = [phone.session, ben.session]
+  await exchange(both, async () => (await keptOf(ben.session)).offers.length === 1)
+  const { keptId } = (await keptOf(ben.session)).offers[0]!
+  expect((await ben.session.answerGuardian(keptId, 'accept')).ok).toBe(true)
+  await openKept(ben.session, 'Ana')
+  await keptShows(ben.session, keptId, ['Cough'])
+  await exchange(both, async () => (await guardiansIn(phone.session))[0]?.state === 'active')
+
+  expect(await startMove(phone)).toMatchObject({ ok: true })
+  await hasMoved(phone.session)
+  await phone.session.addEntry(condition('Asthma'))
+  await keptShows(ben.session, keptId, ['Asthma', 'Cough'])
+  await phone.session.askKept(child, 'addEntry', [condition('Measles')])
+  await keptBackedUp(phone.session, child)
+  // What is left at the one before goes now; only what she keeps for her child stays there.
+  expect((await phone.session.removeMirror(true)).ok).toBe(true)
+  await ben.session.askKept(keptId, 'addEntry', [condition('From Ben')])
+  await keptBackedUp(ben.session, keptId)
+  await shows(phone.session, ['Asthma', 'Cough', 'From Ben'])
+  const again = await ben.restart()
+  expect((await again.session.unlock(passphraseOf('Ben'))).ok).toBe(true)
+  await keptShows(again.session, keptId, ['Asthma', 'Cough', 'From Ben'])
+  const later = await phone.restart()
+  expect((await later.session.unlock(passphraseOf('Ana'))).ok).toBe(true)
+  await keptShows(later.session, child, ['Hay fever', 'Measles'])
+  await later.session.askKept(child, 'addEntry', [condition('Mumps')])
+  await keptBackedUp(later.session, child)
+})
+
+test('she moves once more, to a relay that takes her by a code; who knew her at the first one finds her', async () => {
+  const { phone } = await phoneWithRecord()
+  const ben = await makePerson(() => at(OLD), 'Ben')
+  await meet(phone, ben, ['Ana', 'Ben'])
+  expect(await startMove(phone)).toMatchObject({ ok: true })
+  await hasMoved(phone.session)
+  await exchange([phone.session, ben.session], async () => (await contactOf(ben.session, 'Ana'))?.relay === NEW)
+  expect((await phone.session.removeMirror(true)).ok).toBe(true)
+  await until(async () => (await moveOf(phone.session)) === undefined)
+  expect(await startMove(phone, { address: CLOSED, token: TOKEN })).toMatchObject({ ok: true })
+  await until(async () => (await moveOf(phone.session))?.kind === 'moved')
+  await exchange([phone.session, ben.session], async () => (await contactOf(ben.session, 'Ana'))?.relay === CLOSED)
+  const id = await share(ben, 'Ana', { passphrase: passphraseOf('Ben') })
+  await accept(ben, phone, id)
+  await phone.session.addEntry(condition('Asthma'))
+  await backedUp(phone.session)
+})
+
+test('as long as her own relay is away, the one before is not emptied, whatever the time', async () => {
+  const { phone } = await phoneWithRecord()
+  expect(await startMove(phone)).toMatchObject({ ok: true })
+  await hasMoved(phone.session)
+  const hers = relays.get(NEW)!.logs()
+  setReachable(NEW, false)
+  clock.offsetMs += 40 * DAY_MS
+  await phone.session.addEntry(condition('Asthma'))
+  await new Promise(resolve => setTimeout(resolve, 12_000))
+  expect((await moveOf(phone.session))?.kind).toBe('moved')
+  for (const logId of hers) await relays.get(OLD)!.inject(logId, new Uint8Array(32))
+  await relays.get(NEW)!.loseEverything()
+  setReachable(NEW, true)
+  await phone.session.addEntry(condition('Fever'))
+  await until(async () => {
+    await new Promise(resolve => setTimeout(resolve, 500))
+    return (await moveOf(phone.session)) === undefined
+  })
+  await backedUp(phone.session)
+  expect(relays.get(NEW)!.logs().length).toBe(hers.length)
 })
 
 test('what keeps her from moving is said, and nothing has changed', async () => {

@@ -28,6 +28,8 @@ export interface Levelled {
   readonly lacking: number
   /** It has every blob that this person's own relay has: that one could be asked. */
   readonly hasAllBlobs: boolean
+  /** This person's own relay has whatever is at the one before a move: nobody would miss that. */
+  readonly isBrought: boolean
 }
 
 export interface MirrorDeps {
@@ -57,7 +59,7 @@ export async function levelMirror(deps: MirrorDeps): Step<Levelled> {
   const stream = await openStream(link, holder, clock)
   const own = deps.isFormer === true ? await openStream(account.link, holder, clock) : undefined
   if (stream === undefined) return AWAY
-  let [lacking, hasAllBlobs] = [0, true]
+  let [lacking, hasAllBlobs, isBrought] = [0, true, true]
   try {
     // The home log first: by it the words find all the others.
     const logs = account.allLogs()
@@ -70,18 +72,19 @@ export async function levelMirror(deps: MirrorDeps): Step<Levelled> {
       const done = await levelBoth({ ...deps, told }, { stream, own }, log, keys).catch((cause: unknown) => {
         // Let go of, or locked, under it.
         if (account.holds(log) && !deps.isOver()) throw cause
-        return ok<Levelled>({ lacking: 0, hasAllBlobs: true })
+        return ok<Levelled>({ lacking: 0, hasAllBlobs: true, isBrought: false })
       })
       if (!done.ok) return done
       lacking += done.value.lacking
       hasAllBlobs &&= done.value.hasAllBlobs
+      isBrought &&= done.value.isBrought
     }
   } finally {
     stream.close()
     own?.close()
   }
   const dropped = await dropClosed(deps)
-  return dropped.ok ? ok({ lacking, hasAllBlobs }) : dropped
+  return dropped.ok ? ok({ lacking, hasAllBlobs, isBrought }) : dropped
 }
 
 /** Everything of this person's there; the home log goes last, so that what is left can be found by the words. */
@@ -111,13 +114,19 @@ interface Streams {
 
 async function levelBoth(deps: MirrorDeps, { stream, own }: Streams, log: SealedLog, keys: LogKeys): Step<Levelled> {
   const level = await levelLog(deps, stream, log, keys)
-  if (!level.ok || own === undefined) return level
+  if (!level.ok || deps.isFormer !== true) return level
+  const isBrought = own !== undefined && (await bringOver(deps, own, log, keys))
+  return ok({ ...level.value, isBrought })
+}
+
+/** To this person's own relay, what only the one before has: whether it has all of it. */
+async function bringOver(deps: MirrorDeps, stream: StreamClient, log: SealedLog, keys: LogKeys): Promise<boolean> {
   const { account, client: from, store, isOver } = deps
   const to = account.client
   const blobs = await copyBlobs({ from, to, store, logId: log.id, isOver, told: () => undefined })
   const known = blobs.ok ? await nextAt({ log, to }) : blobs
-  const frames = known.ok ? await copyFrames({ log, keys, stream: own, to, isOver }, known.value) : known
-  return frames.ok ? level : frames
+  const frames = known.ok ? await copyFrames({ log, keys, stream, to, isOver }, known.value) : known
+  return blobs.ok && blobs.value && frames.ok && frames.value === 0
 }
 
 async function levelLog(deps: MirrorDeps, stream: StreamClient, log: SealedLog, keys: LogKeys): Step<Levelled> {
@@ -131,7 +140,7 @@ async function levelLog(deps: MirrorDeps, stream: StreamClient, log: SealedLog, 
   const blobs = await copyBlobs({ from: account.client, to, store, logId: log.id, isOver, told })
   if (!blobs.ok) return blobs
   const frames = await copyFrames({ log, keys, stream, to, isOver }, known.value)
-  return frames.ok ? ok({ lacking: frames.value, hasAllBlobs: blobs.value }) : frames
+  return frames.ok ? ok({ lacking: frames.value, hasAllBlobs: blobs.value, isBrought: true }) : frames
 }
 
 /** Where each feed goes on there. A relay that knows nothing of the log, or of this device, is told. */

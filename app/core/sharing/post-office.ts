@@ -295,11 +295,11 @@ export class PostOffice {
     )
   }
 
-  /** Where guests look for an invitation of that time; undefined where the record never moved. */
+  /** Where guests look for an invitation of that time; undefined where nobody has said. */
   addressAt(createdAt: Instant): string | undefined {
-    const { relay } = this.#account
+    const { relay, relays } = this.#account
     const isOfBefore = relay.movedAt !== undefined && createdAt < relay.movedAt
-    return isOfBefore ? formerRelay(relay) : relay.address
+    return isOfBefore ? formerRelay(relay) : relays.own
   }
 
   /** What a card says, or an entry of the home log. */

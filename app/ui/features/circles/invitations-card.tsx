@@ -110,7 +110,7 @@ function InvitationRow(props: {
         </Button>
       </div>
       <Show when={props.isShown}>
-        <LinkCode address={circleLink(ownRelay(), props.invitation.code, circle().name)} />
+        <LinkCode address={circleLink(props.invitation.relay ?? ownRelay(), props.invitation.code, circle().name)} />
       </Show>
     </li>
   )

@@ -1,5 +1,6 @@
 import Printer from 'lucide-solid/icons/printer'
 import { For, Show } from 'solid-js'
+import type { OwnRelay } from '#app/core/relay-session.ts'
 import type { RecoveryKit } from '#app/core/session.ts'
 import { formatDay, formatNumber } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
@@ -8,7 +9,7 @@ import { CodeGroups } from '../../parts/code-groups.tsx'
 import { Page } from '../../parts/page.tsx'
 import { QrCode } from '../../parts/qr-code.tsx'
 import { isPracticeIn } from '../../record/is-practice.ts'
-import { type RecordView, useRecordView, useVault } from '../../session.ts'
+import { createWatch, type RecordView, useOwnSession, useRecordView, useVault } from '../../session.ts'
 import styles from './kit.module.css'
 
 interface KitSheetProps {
@@ -27,6 +28,10 @@ export function KitSheet(props: KitSheetProps) {
   // Whose record is kept by somebody is in that person's backups, and has none of its own.
   const { kept } = useRecordView()
   const vault = useVault()
+  const session = useOwnSession()
+  const relay = createWatch<OwnRelay>(listener => session.watchRelay(listener))
+  // Where the words are typed in one day; a record that is kept for somebody stays where it is.
+  const address = () => (kept === undefined ? relay()?.address : undefined) ?? location.origin
   const isPractice = () => isPracticeIn(vault())
   const lead = () => {
     if (kept === undefined) return t('kit.lead')
@@ -36,7 +41,7 @@ export function KitSheet(props: KitSheetProps) {
     <Page title={kitTitle(kept)} windowTitle={t('kit.title')} lead={lead()}>
       <div class={styles.printOnly}>
         <p>{t('kit.sheet.how')}</p>
-        <p>{location.origin}</p>
+        <p>{address()}</p>
       </div>
       <div class={styles.sheet}>
         <ol class={styles.words} aria-label={t('kit.words')} lang="en" dir="ltr">

@@ -152,6 +152,7 @@ function Moved(props: { readonly move: Extract<MoveState, { kind: 'moved' }> }) 
       <Show when={ownRelay() === location.origin && location.origin !== props.move.origin}>
         <Notice tone="warning">{t('server.move.app', { before: location.host, address: props.move.origin })}</Notice>
       </Show>
+      <p>{t('server.move.kit', { address: props.move.origin })}</p>
       <p>{t('server.move.not')}</p>
       <div>
         <Button onClick={() => setIsRemoving(true)}>{t('server.move.delete')}</Button>

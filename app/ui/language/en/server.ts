@@ -78,5 +78,6 @@ export const server = {
     'Letters that still come to {host} are read. What was there is deleted after {time}, once every device and contact of yours knows.',
   'server.move.app':
     'The app on this device still comes from {before}. Before you leave that server for good, open Wellkeep at {address} on this device and join it there to another device of yours, or use your 24 words.',
+  'server.move.kit': 'Your recovery kit names the server before: write {address} on it.',
   'server.move.delete': 'Delete what is left there',
 } as const

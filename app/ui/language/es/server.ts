@@ -83,5 +83,6 @@ export const server = {
     'Las cartas que aún llegan a {host} se leen. Lo que había allí se borra después del {time}, cuando todos tus dispositivos y contactos lo sepan.',
   'server.move.app':
     'La aplicación de este dispositivo aún viene de {before}. Antes de dejar ese servidor para siempre, abre Wellkeep en {address} en este dispositivo y únelo allí a otro dispositivo tuyo, o usa tus 24 palabras.',
+  'server.move.kit': 'Tu kit de recuperación nombra el servidor anterior: escribe {address} en él.',
   'server.move.delete': 'Borrar lo que queda allí',
 } satisfies Record<keyof typeof en, Message>

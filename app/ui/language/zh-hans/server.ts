@@ -68,5 +68,6 @@ export const server = {
   'server.move.left': '仍寄到 {host} 的信会被读取。{time} 之后，当您的所有设备和联系人都知道时，那里的内容会被删除。',
   'server.move.app':
     '此设备上的应用仍来自 {before}。在您永远离开那台服务器之前，请在此设备上打开 {address} 的 Wellkeep，在那里与您的另一台设备配对，或使用您的24个词。',
+  'server.move.kit': '您的恢复套件写的是之前的服务器：请在上面写下 {address}。',
   'server.move.delete': '删除那里剩下的内容',
 } satisfies Record<keyof typeof en, Message>
