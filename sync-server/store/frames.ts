@@ -1,4 +1,4 @@
-import { FIRST_PREV } from '#schema/protocol/frame.ts'
+import { FIRST_PREV, FRAME_OVERHEAD_BYTES } from '#schema/protocol/frame.ts'
 import type { FramesPage } from '#schema/protocol/http.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import { FrameHash, type LogId, WriterId } from '#schema/ids.ts'
@@ -32,31 +32,54 @@ export function* frames(
   const allowed = yield* findAllowed(context, logId, ['read'], asker)
   if (!allowed.ok) return allowed
   const { log, capabilities } = allowed.value
-  const wanted = query.wants === undefined ? undefined : yield* wantedByFeed(log.no, query.wants)
-  const after = wanted === undefined ? query.after : Math.max(query.after, (yield* firstWanted(log, wanted)) - 1)
-  const page = yield* readPage(log, { ...query, after }, wanted)
+  const wanted = yield* wantedByFeed(log.no, query.wants ?? new Map())
+  const page = wanted.size === 0 ? yield* readRun(log, query) : yield* readPage(log, query, wanted)
   const bytes = page.frames.reduce((sum, frame) => sum + frame.length, 0)
   context.notes.add(log.no, capabilities[0]!.id, 'read', bytes, asker.now)
   return ok(page)
 }
 
-/** So many frames are looked at before their bytes are read. */
+/** So many frames are looked at, or read, by one query. */
 const LOOKED_AT = 1000
 
-function* readPage(log: LogRow, query: FramesQuery, wanted: ReadonlyMap<number, number> | undefined): Work<FramesPage> {
-  const chosen: number[] = []
+/** All frames, whoever wrote them: about as many as there is room for are asked for at once. */
+function* readRun(log: LogRow, query: FramesQuery): Work<FramesPage> {
+  const usualBytes = Math.max(FRAME_OVERHEAD_BYTES, Math.ceil(log.bytes / Math.max(1, log.cursor)))
+  const found: Uint8Array<ArrayBuffer>[] = []
   let cursor = query.after
+  for (let left = query.maxBytes; ; ) {
+    const limit = Math.min(LOOKED_AT, Math.ceil(Math.max(0, left) / usualBytes) + 1)
+    const rows = yield* all(
+      'SELECT cursor, bytes FROM frames WHERE log = ? AND cursor > ? ORDER BY cursor LIMIT ?',
+      log.no,
+      cursor,
+      limit,
+    )
+    for (const row of rows) {
+      const bytes = blob(row, 'bytes')
+      if (found.length > 0 && bytes.length > left) return { cursor, isEnd: false, frames: found }
+      found.push(bytes)
+      left -= bytes.length
+      cursor = int(row, 'cursor')
+    }
+    if (rows.length < limit) return { cursor: Math.max(cursor, log.cursor), isEnd: true, frames: found }
+  }
+}
+
+/** Those that are wanted: looked for by their places and sizes, as the bytes of others need not be read. */
+function* readPage(log: LogRow, query: FramesQuery, wanted: ReadonlyMap<number, number>): Work<FramesPage> {
+  const chosen: number[] = []
+  let cursor = Math.max(query.after, (yield* firstWanted(log, wanted)) - 1)
   let bytes = 0
   let isFull = false
   while (!isFull) {
-    // The bytes are not selected here: frames that are not wanted, or are too many, are then not read.
     const rows = yield* all(
       `SELECT cursor, feed, seq, length(bytes) AS size FROM frames WHERE log = ? AND cursor > ? ORDER BY cursor LIMIT ${LOOKED_AT}`,
       log.no,
       cursor,
     )
     for (const row of rows) {
-      if (wanted === undefined || int(row, 'seq') >= (wanted.get(int(row, 'feed')) ?? 0)) {
+      if (int(row, 'seq') >= (wanted.get(int(row, 'feed')) ?? 0)) {
         bytes += int(row, 'size')
         isFull = chosen.length > 0 && bytes > query.maxBytes
         if (isFull) break

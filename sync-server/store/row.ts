@@ -17,5 +17,11 @@ export function text(row: Row | undefined, column: string): string {
 export function blob(row: Row | undefined, column: string): Uint8Array<ArrayBuffer> {
   const value = row?.[column]
   if (!(value instanceof Uint8Array)) throw new TypeError(`Cannot read column ${column}: it is not bytes`)
-  return new Uint8Array(value)
+  return isWhole(value) ? value : new Uint8Array(value)
+}
+
+/** Not a part of something larger, which it would keep in memory, nor a Buffer, whose slices are no copies. */
+function isWhole(value: Uint8Array): value is Uint8Array<ArrayBuffer> {
+  const { buffer } = value
+  return buffer instanceof ArrayBuffer && buffer.byteLength === value.byteLength && !Buffer.isBuffer(value)
 }
