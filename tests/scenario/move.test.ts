@@ -9,6 +9,7 @@ import { outWords } from '#app/ui/record/out-words.ts'
 import { FileId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { parseRelayOrigin, type RelayOrigin } from '#schema/relay-origin.ts'
+import { makeVapidKey, openVapidKey } from '#sync-server/push/vapid.ts'
 import { ANA, backedUp, condition, household, shows, titles } from '#tests/support/household.ts'
 import { type LoopLink, type LoopRelay, startLoopRelay } from '#tests/support/loop-link.ts'
 import { guardiansIn, keepFor, keptBackedUp, keptOf, keptShows, openKept } from '#tests/support/test-kept.ts'
@@ -30,6 +31,8 @@ const ways = new Map<RelayOrigin, LoopLink[]>()
 
 // Before the household, so that they stop after its devices.
 afterEach(async () => {
+  // What has just come there is still told to devices that want to be woken.
+  await new Promise(resolve => setTimeout(resolve, 100))
   for (const relay of relays.values()) await relay.stop()
   relays.clear()
   ways.clear()
@@ -40,7 +43,8 @@ const { clock, device } = household()
 beforeEach(async () => {
   for (const origin of [OLD, NEW, CLOSED]) {
     const hashes = origin === CLOSED ? [createHash('sha256').update(TOKEN).digest('hex')] : []
-    const options = { now: () => clock.now(), limits: { requests: MANY }, admissionHashes: new Set(hashes) }
+    const push = { hosts: ['push.example'], key: openVapidKey(makeVapidKey()), post: async () => 'sent' as const }
+    const options = { now: () => clock.now(), limits: { requests: MANY }, admissionHashes: new Set(hashes), push }
     relays.set(origin, await startLoopRelay(options))
     ways.set(origin, [])
   }
@@ -238,6 +242,33 @@ test('she moves once more, to a relay that takes her by a code; who knew her at 
   await accept(ben, phone, id)
   await phone.session.addEntry(condition('Asthma'))
   await backedUp(phone.session)
+})
+
+async function isTold({ session }: TestDevice): Promise<boolean> {
+  const told = Promise.withResolvers<boolean>()
+  const stop = await session.watchPush(({ isOn }) => told.resolve(isOn))
+  stop()
+  return told.promise
+}
+
+test('being told ends with the move and is turned on anew; deleting everything leaves nothing at either relay', async () => {
+  const { phone, words } = await phoneWithRecord()
+  const before = await phone.session.pushKey()
+  const endpoint = 'https://push.example/phone'
+  expect(await phone.session.turnOnPush({ endpoint })).toEqual({ kind: 'on' })
+  expect(await startMove(phone)).toMatchObject({ ok: true })
+  await hasMoved(phone.session)
+  await until(async () => !(await isTold(phone)))
+  expect(await phone.session.pushKey()).not.toEqual(before)
+  expect(await phone.session.turnOnPush({ endpoint })).toEqual({ kind: 'on' })
+  const again = await phone.restart()
+  expect((await again.session.unlock(passphraseOf('Ana'))).ok).toBe(true)
+  await until(() => isTold(again))
+  expect(await again.session.deleteEverywhere(passphraseOf('Ana'))).toMatchObject({ ok: true })
+  for (const origin of [OLD, NEW]) {
+    const other = await at(origin)
+    expect(await other.session.recover({ words, ...NEW_DEVICE })).toMatchObject({ failure: { kind: 'not-found' } })
+  }
 })
 
 test('as long as her own relay is away, the one before is not emptied, whatever the time', async () => {

@@ -2,6 +2,7 @@ import type { Account } from '../home/account.ts'
 import { deleteMirror, mirrorOf } from '../home/mirror.ts'
 import type { Clock } from '../ports.ts'
 import { mailboxKey } from '../sharing/own-card.ts'
+import type { RelayClient } from '../sync/sync.ts'
 import { beginRotation } from './rotation.ts'
 
 /** How long going away waits for the relay. */
@@ -36,7 +37,11 @@ export async function deleteAtMirror(account: Account, clock: Clock): Promise<bo
  * that what is left can be found by the words.
  */
 export async function deleteAtRelay(account: Account): Promise<boolean> {
-  if (!(await emptyMailboxes(account))) return false
+  for (const relay of account.mailRelays) {
+    const isEmpty = await emptyMailboxes(account, account.relays.clientOf(relay))
+    // The relay before a move may be gone.
+    if (!isEmpty && relay === '') return false
+  }
   account.engine?.stop()
   for (const log of account.allLogs().toReversed()) {
     const deleted = await account.client.deleteLog(log.id)
@@ -46,7 +51,7 @@ export async function deleteAtRelay(account: Account): Promise<boolean> {
 }
 
 /** What others dropped and nobody will read any more. */
-async function emptyMailboxes({ keyring, client }: Account): Promise<boolean> {
+async function emptyMailboxes({ keyring }: Account, client: RelayClient): Promise<boolean> {
   const kems = [keyring.shareKem, ...keyring.formerShareKems.map(former => former.key)]
   for (const kem of kems) {
     const box = mailboxKey(kem.secretKey)

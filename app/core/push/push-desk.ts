@@ -102,6 +102,8 @@ export class PushDesk {
   async #endMoved(vault: OpenVault, row: PushRow | undefined): Promise<PushRow | undefined> {
     if (row === undefined || this.#slot.open !== vault || row.relay === relayOf(vault).relay) return row
     await writePushRow(this.#ports.store, vault.keys.local, undefined)
+    const { mailRelays, relays } = vault.account
+    for (const before of mailRelays.filter(name => name !== '')) void relays.clientOf(before).endPush(row.endpoint)
     return undefined
   }
 
