@@ -20,6 +20,7 @@ vi.setConfig({ testTimeout: 120_000 })
 
 const OLD = parseRelayOrigin('https://old.example')!
 const NEW = parseRelayOrigin('https://new.example')!
+const SPARE = parseRelayOrigin('https://spare.example')!
 const CLOSED = parseRelayOrigin('https://closed.example')!
 const TOKEN = 'for the whole family'
 const MANY = { perSecond: 1000, burst: 10_000 }
@@ -28,6 +29,7 @@ const DAY_MS = 24 * 3600_000
 const relays = new Map<RelayOrigin, LoopRelay>()
 /** Every way to each relay, to cut them all at once. */
 const ways = new Map<RelayOrigin, LoopLink[]>()
+const burnt = new Set<RelayOrigin>()
 
 // Before the household, so that they stop after its devices.
 afterEach(async () => {
@@ -35,13 +37,14 @@ afterEach(async () => {
   await new Promise(resolve => setTimeout(resolve, 100))
   for (const relay of relays.values()) await relay.stop()
   relays.clear()
+  burnt.clear()
   ways.clear()
 })
 
 const { clock, device } = household()
 
 beforeEach(async () => {
-  for (const origin of [OLD, NEW, CLOSED]) {
+  for (const origin of [OLD, NEW, SPARE, CLOSED]) {
     const hashes = origin === CLOSED ? [createHash('sha256').update(TOKEN).digest('hex')] : []
     const push = { hosts: ['push.example'], key: openVapidKey(makeVapidKey()), post: async () => 'sent' as const }
     const options = { now: () => clock.now(), limits: { requests: MANY }, admissionHashes: new Set(hashes), push }
@@ -54,6 +57,7 @@ async function at(own: RelayOrigin): Promise<TestDevice> {
   const to = (origin: RelayOrigin) => {
     const link = relays.get(origin)?.link()
     if (link !== undefined) ways.get(origin)!.push(link)
+    if (burnt.has(origin)) link?.setReachable(false)
     return link ?? SILENT_LINK
   }
   const others: OtherRelays = { own, to }
@@ -64,6 +68,12 @@ async function at(own: RelayOrigin): Promise<TestDevice> {
 
 function setReachable(origin: RelayOrigin, isReachable: boolean): void {
   for (const way of ways.get(origin)!) way.setReachable(isReachable)
+}
+
+/** For whoever comes later, too. */
+function burnDown(origin: RelayOrigin): void {
+  setReachable(origin, false)
+  burnt.add(origin)
 }
 
 async function moveOf(session: Session): Promise<MoveState | undefined> {
@@ -242,6 +252,41 @@ test('she moves once more, to a relay that takes her by a code; who knew her at 
   await accept(ben, phone, id)
   await phone.session.addEntry(condition('Asthma'))
   await backedUp(phone.session)
+})
+
+test('should the new relay burn down soon after, her words at the one before bring everything back, and she is there again', async () => {
+  const { phone, words } = await phoneWithRecord()
+  expect(await startMove(phone)).toMatchObject({ ok: true })
+  await hasMoved(phone.session)
+  await backedUp(phone.session)
+  burnDown(NEW)
+  const tablet = await at(OLD)
+  expect(await tablet.session.recover({ words, ...NEW_DEVICE })).toMatchObject({ ok: true })
+  await shows(tablet.session, ['Cough'])
+  await tablet.session.addEntry(condition('Fever'))
+  await backedUp(tablet.session)
+})
+
+test('a backup from after the move comes back where it moved to, or, should that be lost, where it is restored', async () => {
+  const { phone } = await phoneWithRecord()
+  expect(await startMove(phone)).toMatchObject({ ok: true })
+  await hasMoved(phone.session)
+  await backedUp(phone.session)
+  const shown = await phone.session.showBackupCode(passphraseOf('Ana'))
+  const made = await phone.session.makeBackup({ readme: 'words' })
+  if (!shown.ok || !made.ok) throw new Error('no backup')
+  const request = { file: made.value.file, key: shown.value, ...NEW_DEVICE }
+  await phone.session.addEntry(condition('Asthma'))
+  await backedUp(phone.session)
+  const other = await at(SPARE)
+  expect(await other.session.restoreBackup(request)).toMatchObject({ ok: true })
+  await shows(other.session, ['Asthma', 'Cough'])
+  for (const origin of [OLD, NEW]) burnDown(origin)
+  const last = await at(SPARE)
+  expect(await last.session.restoreBackup(request)).toMatchObject({ ok: true })
+  await shows(last.session, ['Cough'])
+  await last.session.addEntry(condition('Fever'))
+  await backedUp(last.session)
 })
 
 async function isTold({ session }: TestDevice): Promise<boolean> {

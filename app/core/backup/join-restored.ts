@@ -16,9 +16,10 @@ import type { KnownDevice, OwnerKey } from '../home/keyring.ts'
 import { putDevice, putOwner } from '../home/keyring-document.ts'
 import { openHome } from '../home/open-account.ts'
 import { deviceCapability } from '../home/own-capability.ts'
+import { putAddress, readRelay, RELAY_SHARD, type RelayDocument } from '../home/relay-document.ts'
 import { recoverHomeKeys } from '../log/recover-keys.ts'
 import type { EpochKey } from '../log/sealed-log.ts'
-import type { RelayLink } from '../ports.ts'
+import type { OtherRelays, RelayLink } from '../ports.ts'
 import type { NotStored } from '../session.ts'
 import { makeRelayClient } from '../sync/relay-client.ts'
 import type { RelayFailure } from '../sync/sync.ts'
@@ -26,6 +27,7 @@ import { type BackupNote, noteBackup } from './backups-document.ts'
 
 export interface RestoreDeps extends AccountDeps {
   readonly relay: RelayLink
+  readonly relays?: OtherRelays
 }
 
 /** Of a backup whose rows are in the store. */
@@ -64,7 +66,7 @@ export async function joinRestored(
   }
   const home = await openHome(deps, row)
   if (!home.ok || (await home.value.keyring()) === undefined) return fail({ kind: 'damaged' })
-  const met = await meetRelay(deps, held, home.value, device)
+  const met = await meetWhereItIs(deps, held, home.value, device)
   if (!met.ok) return met
   const noted = await noteDevice(deps, held, home.value, device.known, met.value.owner)
   if (!noted.ok) return noted
@@ -97,6 +99,25 @@ interface Met {
   /** Of home epochs that the backup does not know. */
   readonly keys: readonly EpochKey[]
   readonly owner?: OwnerKey
+}
+
+/** Where it moved to before the backup was made; where that relay is away and this one is not, it is here from now on. */
+async function meetWhereItIs(
+  deps: RestoreDeps,
+  held: HeldBackup,
+  home: HomeLog,
+  device: ReturnType<typeof makeDevice>,
+): Promise<Result<Met, JoinFailure>> {
+  const { address } = readRelay(await home.log.read<RelayDocument>(RELAY_SHARD))
+  const own = deps.relays?.own
+  if (own === undefined || address === undefined || address === own) return meetRelay(deps, held, home, device)
+  const there = await meetRelay({ ...deps, relay: deps.relays!.to(address) }, held, home, device)
+  if (!there.ok || there.value.word !== 'unreachable') return there
+  const here = await meetRelay(deps, held, home, device)
+  if (!here.ok || here.value.word === 'unreachable') return here
+  await home.log.change<RelayDocument>(RELAY_SHARD, doc => putAddress(doc, own))
+  const stored = await home.log.flush()
+  return stored.ok ? here : fail({ kind: 'not-stored', why: stored.failure })
 }
 
 /** What the relay has of the home log comes in; with the words, that log is taken back. A relay that does not answer stops nothing. */

@@ -55,8 +55,10 @@ export class DeviceDesk {
     const device = { name: cleanDeviceName(request.deviceName), fetchAll: request.replace === true }
     const done = await this.#vault.joinWith<RecoverFailure>(request, async (keys, store) => {
       await store.commit([backupSecretWrite(keys.kit, backupSecretOf(root.value))])
-      const here = this.#ports.relays?.own
-      return recoverAccount({ ...this.#accountDeps(keys, store), relay, ...(here && { here }) }, root.value, device)
+      const { relays } = this.#ports
+      const here = relays?.own
+      const deps = { ...this.#accountDeps(keys, store), relay, ...(relays && { relays }), ...(here && { here }) }
+      return recoverAccount(deps, root.value, device)
     })
     wipe(root.value)
     return done

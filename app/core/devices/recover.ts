@@ -18,11 +18,11 @@ import { formerRelay, putAddress, readRelay, RELAY_SHARD, type RelayDocument } f
 import { makeGenesis } from '../log/create-log.ts'
 import { recoverHomeKeys } from '../log/recover-keys.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
-import type { RelayLink } from '../ports.ts'
+import type { OtherRelays, RelayLink } from '../ports.ts'
 import { MAX_CARD_NUMBER } from '../sharing/contact-card.ts'
 import { PEOPLE_SHARD, type PeopleDocument, putOwnCard, readPeople } from '../sharing/people-document.ts'
 import type { RecoverFailure } from '../session.ts'
-import { makeRelayClient } from '../sync/relay-client.ts'
+import { asksForAdmission, makeRelayClient } from '../sync/relay-client.ts'
 import type { RelayClient, RelayFailure } from '../sync/sync.ts'
 import { beginRotation } from './rotation.ts'
 
@@ -60,6 +60,8 @@ export interface RecoverDeps extends AccountDeps {
   readonly relay: RelayLink
   /** Where that is, when those whom this person met are to find them there from now on. */
   readonly here?: RelayOrigin
+  /** Where it moved to can be asked whether it is there. */
+  readonly relays?: OtherRelays
 }
 
 async function recoverByRoot(
@@ -100,7 +102,7 @@ async function recoverByRoot(
       })
     : noted
   if (!confirmed.ok) return fail({ kind: 'not-stored', why: confirmed.failure })
-  if (deps.here !== undefined) await comeTo(home.value, deps.here)
+  if (deps.here !== undefined) await comeTo(home.value, deps.here, deps.relays)
   const joined = await joinSections(deps, row, home.value)
   if (!joined.ok || !fetchAll) return joined
   const filled = await fillSections(client, device.known.holderKey, joined.value.logs)
@@ -189,10 +191,14 @@ export function relayFailed(failure: RelayFailure): { readonly ok: false; readon
   return fail({ kind: 'relay-refused', reason: failure.kind === 'refused' ? failure.code : 'nonsense' })
 }
 
-/** Whoever comes back at a second relay is there from now on, and everybody is told; who comes to the one before a move is led on. */
-async function comeTo({ log }: HomeLog, here: RelayOrigin): Promise<void> {
+/**
+ * Whoever comes back at a second relay is there from now on, and everybody is told; who comes to the one before a move is led on, unless
+ * where it moved to is away.
+ */
+async function comeTo({ log }: HomeLog, here: RelayOrigin, relays: OtherRelays | undefined): Promise<void> {
   const relay = readRelay(await log.read<RelayDocument>(RELAY_SHARD))
-  if (relay.address !== undefined && formerRelay(relay) === here) return
+  const isLeft = relay.address !== undefined && formerRelay(relay) === here
+  if (isLeft && relays !== undefined && (await asksForAdmission(relays.to(relay.address))).ok) return
   if (relay.address !== undefined && relay.address !== here) {
     await log.change<RelayDocument>(RELAY_SHARD, doc => putAddress(doc, here))
     await log.flush()
