@@ -57,6 +57,32 @@ export class TestPostgres {
     return postgres
   }
 
+  /** A copy that has what is committed here before whoever committed it hears so. */
+  async standby(): Promise<TestPostgres> {
+    const folder = makeTempFolder('standby')
+    const as = serverUser()
+    if (as !== undefined) chownSync(folder, as.uid, as.gid)
+    const words = ['-d', this.url('postgres'), '-D', join(folder, 'data'), '-R', '-c', 'fast', '--no-sync']
+    execFileSync(join(this.#programs, 'pg_basebackup'), words, { ...as, cwd: folder, stdio: 'ignore' })
+    const copy = new TestPostgres(this.#programs, folder, await freePort(), this.#isDurable)
+    await copy.run()
+    await this.query(this.url('postgres'), "ALTER SYSTEM SET synchronous_standby_names = '*'")
+    await this.query(this.url('postgres'), 'SELECT pg_reload_conf()')
+    return copy
+  }
+
+  /** Of a copy: it takes the place of what it was copied from. */
+  async promote(): Promise<void> {
+    // Commits wait for no copy of its own.
+    await this.query(this.url('postgres'), 'SELECT pg_promote()')
+    await this.query(this.url('postgres'), 'ALTER SYSTEM RESET synchronous_standby_names')
+    await this.query(this.url('postgres'), 'SELECT pg_reload_conf()')
+  }
+
+  get port(): number {
+    return this.#port
+  }
+
   /** Starts it, or starts it again. */
   async run(): Promise<void> {
     const settings = [

@@ -4,6 +4,7 @@ import { readyCrypto } from '#crypto/sodium.ts'
 import { toHex } from '#schema/bytes.ts'
 import { encodeCapability } from '#schema/protocol/capability.ts'
 import { CHALLENGE_PATH, decodeChallengeAnswer, logPath } from '#schema/protocol/http.ts'
+import { Line } from '../support/line.ts'
 import { postgresPrograms, sayPostgresIsMissing, TestPostgres } from '../support/postgres.ts'
 import {
   appendForever,
@@ -153,6 +154,44 @@ describe.skipIf(programs === undefined)('two relays on one database', () => {
       const said = printed.text.split('\n').filter(line => /"event":"(?:error|database-.*)"/.test(line))
       expect(said.map(line => JSON.parse(line).event)).toEqual(['database-away', 'database-back'])
       expect(said.join()).not.toContain('127.0.0.1')
+    }
+  })
+
+  test('a standby takes over from a database that dies without a word: nothing acknowledged is lost, and both relays go on', async () => {
+    const primary = await TestPostgres.start(programs!, true)
+    const database = new URL(await primary.newDatabase())
+    const standby = await primary.standby()
+    const line = await Line.to(primary.port)
+    try {
+      url = `postgres://relay@127.0.0.1:${line.port}${database.pathname}`
+      const [one, other] = await two()
+      const guest = makeSigningKey()
+      await ask(one.origin, 'POST', logPath(log.logId, 'caps'), encodeCapability(capabilityOf(log, guest)))
+      const reader = await connect(other, guest)
+      reader.watch(log.logId)
+      const acknowledged = new Set<string>()
+      const gone = appendForever(one.origin, log, holder, frame => acknowledged.add(frame))
+      await expect.poll(() => acknowledged.size, SOON).toBeGreaterThan(100)
+      line.silence()
+      await expect.poll(async () => (await fetch(`${other.origin}/readyz`)).status, SOON).toBe(503)
+      await primary.stop('SIGQUIT')
+      await standby.promote()
+      line.leadTo(standby.port)
+      for (const { origin } of [one, other]) {
+        await expect.poll(async () => (await fetch(`${origin}/readyz`)).status, SOON).toBe(200)
+      }
+      await gone
+      const stored = await storedFrames(other.origin, log, holder)
+      expect([...acknowledged].filter(frame => !stored.has(frame))).toEqual([])
+      const { feed, writer } = await writerAndReader(one, other)
+      const frame = feed.next()
+      writer.append(frame)
+      await expect.poll(() => reader.pushed(), SOON).toContain(toHex(frame.bytes))
+    } finally {
+      for (const relay of running.splice(0)) await endProcess(relay.child, 'SIGKILL')
+      line.close()
+      await primary.destroy()
+      await standby.destroy()
     }
   })
 

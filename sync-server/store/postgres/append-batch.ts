@@ -19,6 +19,9 @@ export interface WaitingAppend {
 
 const CALL = `SELECT * FROM append_frames($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`
 
+/** All that is to be appended waits behind it. What was committed and not answered is the same frame when it comes again. */
+const APPEND_MS = 10_000
+
 /** One round trip and one commit for all. The order of a log's frames is kept. */
 export async function appendBatch(
   pool: Pool,
@@ -27,7 +30,8 @@ export async function appendBatch(
   relay: string,
 ): Promise<void> {
   const sorted = batch.toSorted((a, b) => (a.frame.logId < b.frame.logId ? -1 : a.frame.logId > b.frame.logId ? 1 : 0))
-  const { rows } = await pool.query({ name: 'append', text: CALL, values: valuesOf(context, sorted, relay) })
+  const call = { name: 'append', text: CALL, values: valuesOf(context, sorted, relay), query_timeout: APPEND_MS }
+  const { rows } = await pool.query(call)
   for (const [at, waiting] of sorted.entries()) {
     const outcome = outcomeOf(rows[at])
     if (outcome.ok && outcome.value.isNew) note(context, rows[at], waiting)

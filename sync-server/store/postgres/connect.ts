@@ -1,4 +1,4 @@
-import { Client, type ClientConfig, Pool, types } from 'pg'
+import { Client, type ClientConfig, Pool, type QueryConfig, types } from 'pg'
 
 const INT8 = 20
 
@@ -13,6 +13,8 @@ const ourTypes: ClientConfig['types'] = {
 /** A database that does not answer must not keep a relay waiting for ever. */
 const CONNECT_MS = 5000
 const STATEMENT_MS = 30_000
+/** For an answer to nothing: a line that was cut without a word is known by its silence alone. */
+const SIGN_OF_LIFE_MS = 3000
 
 function configOf(url: string): ClientConfig {
   return {
@@ -32,6 +34,12 @@ export function newPool(url: string, connections: number, failed: (error: Error)
   const pool = new Pool({ ...configOf(url), max: connections, idleTimeoutMillis: 60_000 })
   pool.on('error', failed)
   return pool
+}
+
+/** A query that fails where the database can't be reached; `query_timeout` is pg's, for one query. */
+export const SIGN_OF_LIFE: QueryConfig & { readonly query_timeout: number } = {
+  text: 'SELECT 1',
+  query_timeout: SIGN_OF_LIFE_MS,
 }
 
 /** Not connected yet. */
@@ -55,10 +63,10 @@ const SAID: Readonly<Record<string, string>> = {
 const AWAY_STATE = /^(?:08...|28...|3D000|53300|55000|57P0[1-5])$/
 /** Where the driver gives no code. */
 const AWAY_WORDS =
-  /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|The database ended the connection)/
+  /^(?:Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|The database ended the connection)/
 
 /** No fault of what was asked: the database can't be had just now. */
-export function isAway(error: unknown): boolean {
+export function isAway(error: unknown): error is Error {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
   return code in SAID || AWAY_STATE.test(code) || AWAY_WORDS.test(error.message)

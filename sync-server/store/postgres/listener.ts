@@ -1,9 +1,11 @@
 import type { Client } from 'pg'
 import { LogId } from '#schema/ids.ts'
-import { newClient } from './connect.ts'
+import { newClient, SIGN_OF_LIFE } from './connect.ts'
 
 const FIRST_RETRY_MS = 50
 const LONGEST_RETRY_MS = 2000
+/** Nothing said and a line that was cut sound alike. */
+const ASK_MS = 5000
 
 /** Logs that other relays said grew, between two cursors. */
 export interface Grown {
@@ -32,6 +34,7 @@ export class Listener {
   #client: Client | undefined
   #retryMs = FIRST_RETRY_MS
   #retry: NodeJS.Timeout | undefined
+  #asking: NodeJS.Timeout | undefined
   #isClosed = false
   /** One after the other, as they were said. */
   #telling: Promise<void> = Promise.resolve()
@@ -51,6 +54,7 @@ export class Listener {
       await client.connect()
       await client.query('LISTEN wellkeep')
       this.#retryMs = FIRST_RETRY_MS
+      if (this.#client === client) this.#askLater(client)
     } catch (error) {
       this.#lost(client, error instanceof Error ? error : new Error('unknown'))
     }
@@ -59,12 +63,23 @@ export class Listener {
   async close(): Promise<void> {
     this.#isClosed = true
     clearTimeout(this.#retry)
+    clearTimeout(this.#asking)
     await this.#client?.end().catch(() => undefined)
     await this.#telling
   }
 
+  #askLater(client: Client): void {
+    this.#asking = setTimeout(() => {
+      client.query(SIGN_OF_LIFE).then(
+        () => this.#client === client && !this.#isClosed && this.#askLater(client),
+        (error: unknown) => this.#lost(client, error instanceof Error ? error : new Error('unknown')),
+      )
+    }, ASK_MS)
+  }
+
   #lost(client: Client, error: Error): void {
     if (this.#isClosed || this.#client !== client) return
+    clearTimeout(this.#asking)
     this.#client = undefined
     this.#deps.failed(error)
     client.end().catch(() => undefined)
@@ -74,8 +89,10 @@ export class Listener {
 
   async #again(): Promise<void> {
     await this.start()
+    const client = this.#client
+    if (client === undefined) return
     // Listening first: what is said from here on is heard, what was said before is looked for.
-    if (this.#client !== undefined) this.#tell(() => this.#deps.mayHaveMissed())
+    this.#tell(() => this.#deps.mayHaveMissed().catch((error: Error) => this.#lost(client, error)))
   }
 
   /** `relay log`: who may do what there changed. `relay log before cursor …`: those logs grew. */

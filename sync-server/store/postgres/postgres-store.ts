@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { ClientBase, Pool, PoolClient } from 'pg'
+import type { ClientBase, Pool, PoolClient, QueryConfig } from 'pg'
 import type { Right } from '#schema/protocol/capability.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import type { LogId } from '#schema/ids.ts'
@@ -14,7 +14,7 @@ import { blob, int, type Row, text } from '../row.ts'
 import { SharedStore } from '../shared-store.ts'
 import { get, type Work } from '../work.ts'
 import { appendBatch, type WaitingAppend } from './append-batch.ts'
-import { newClient, newPool, reasonOf } from './connect.ts'
+import { isAway, newClient, newPool, reasonOf, SIGN_OF_LIFE } from './connect.ts'
 import { type Grown, Listener } from './listener.ts'
 import { migrate } from './migrate.ts'
 import { RightsBatch } from './rights-batch.ts'
@@ -38,6 +38,7 @@ const BATCH_BYTES = 8 << 20
 /** Serialization failure, deadlock, and what two did at once: done again, one of them sees the other's. */
 const RETRIED = new Set(['40001', '40P01', '23505'])
 const TRIES = 5
+const SOON_MS = 5000
 /** So many frames are read for others' notifications at once; whoever watches fetches what is more. */
 const GROWN = `
 SELECT w.place, f.bytes
@@ -148,9 +149,13 @@ class PostgresStore extends SharedStore implements RelayStore {
       await client.query('COMMIT')
       return value
     } catch (error) {
-      await client.query('ROLLBACK').catch((failure: Error) => {
-        broken = failure
-      })
+      // Whoever does not answer need not be asked to forget it.
+      if (isAway(error)) broken = error
+      else {
+        await client.query('ROLLBACK').catch((failure: Error) => {
+          broken = failure
+        })
+      }
       throw error
     } finally {
       client.release(broken)
@@ -231,12 +236,13 @@ class PostgresStore extends SharedStore implements RelayStore {
   async #tellGrown(heard: Heard, logs: readonly Grown[]): Promise<void> {
     const watched = logs.filter(({ logId }) => heard.isWatched(logId))
     if (watched.length === 0) return
-    const { rows } = await this.#pool.query({
-      name: 'grown',
-      text: GROWN,
-      values: [watched.map(log => log.logId), watched.map(log => log.before), watched.map(log => log.cursor)],
+    const values = [watched.map(log => log.logId), watched.map(log => log.before), watched.map(log => log.cursor)]
+    const rows = await this.#askSoon({ name: 'grown', text: GROWN, values }).catch((error: Error): Row[] => {
+      this.#failed(error)
+      // Whoever watches is told all the same, and fetches.
+      return []
     })
-    const byPlace = Map.groupBy(rows as Row[], row => int(row, 'place') - 1)
+    const byPlace = Map.groupBy(rows, row => int(row, 'place') - 1)
     for (const [place, { logId, before, cursor }] of watched.entries()) {
       const found = byPlace.get(place) ?? []
       const isWhole = found.length === cursor - before
@@ -244,10 +250,16 @@ class PostgresStore extends SharedStore implements RelayStore {
     }
   }
 
+  /** What others are told next waits behind it. */
+  async #askSoon(query: QueryConfig): Promise<Row[]> {
+    const timed = { ...query, query_timeout: SOON_MS }
+    return (await this.#pool.query(timed)).rows
+  }
+
   async #askAnew(heard: Heard): Promise<void> {
     const watched = heard.watchedLogs()
-    const { rows } = await this.#pool.query('SELECT id, cursor FROM logs WHERE id = ANY ($1)', [watched])
-    const cursors = new Map((rows as Row[]).map(row => [text(row, 'id'), int(row, 'cursor')]))
+    const rows = await this.#askSoon({ text: 'SELECT id, cursor FROM logs WHERE id = ANY ($1)', values: [watched] })
+    const cursors = new Map(rows.map(row => [text(row, 'id'), int(row, 'cursor')]))
     for (const logId of watched) {
       heard.changed(logId)
       const cursor = cursors.get(logId)
@@ -287,7 +299,7 @@ class PostgresStore extends SharedStore implements RelayStore {
 
   async isHealthy(): Promise<boolean> {
     try {
-      await this.#pool.query('SELECT 1')
+      await this.#pool.query(SIGN_OF_LIFE)
       return true
     } catch {
       return false
