@@ -20,7 +20,8 @@ npm run relay -- backup <folder>     store and key into a new folder, also while
 npm run relay -- restore <folder>    a backup into an empty data folder or database
 npm run relay -- verify              walks every chain, checks every signature and hash
 With DATABASE_URL they are about PostgreSQL; a backup of one kind of store restores into the other.
-All but the first end with 0 when all is well, 1 when something is wrong, 2 when they were asked wrongly.`
+All but the first end with 0 when all is well, 1 when something is wrong, 2 when they were asked wrongly; verify with 3 when nothing
+was found wrong, but the S3 store could not be asked for blobs.`
 
 interface Deps {
   readonly config: Config
@@ -28,7 +29,7 @@ interface Deps {
   readonly now: () => number
 }
 
-type Done = Result<readonly string[], { readonly code: 1 | 2; readonly lines: readonly string[] }>
+type Done = Result<readonly string[], { readonly code: 1 | 2 | 3; readonly lines: readonly string[] }>
 
 /** What the operator asked for on the command line; answers the exit code. */
 export async function runCommand([name = '', ...rest]: readonly string[], deps: Deps): Promise<number> {
@@ -95,12 +96,23 @@ async function looking(config: Config, look: (store: LookedAt) => Promise<Done>)
 }
 
 function told(verified: Verified): Done {
-  const { damaged, file } = verified
-  if (damaged.length === 0 && file.length === 0) return ok([checked(verified), 'All is whole.'])
+  const { damaged, file, unseen } = verified
+  const notSeen =
+    unseen.why === undefined
+      ? []
+      : [
+          `${unseen.blobs} blobs could not be looked at: ${unseen.why}.`,
+          'That says nothing about them. Try again with the S3_… settings of the relay, and once that store answers.',
+        ]
+  if (damaged.length === 0 && file.length === 0) {
+    if (notSeen.length === 0) return ok([checked(verified), 'All is whole.'])
+    return fail({ code: 3, lines: [checked(verified), 'These are whole.', ...notSeen] })
+  }
   return wrong(
     checked(verified),
     ...damaged.map(({ logId, what }) => `Log ${cutIds(logId)}: ${what}`),
     ...file.map(line => `The file: ${line}`),
+    ...notSeen,
     'The others serve on. Restore the last backup that was whole: devices bring what came after it by themselves.',
   )
 }

@@ -1,7 +1,7 @@
 import { verifyFrame, verifyFrameHash, verifyHash } from '#crypto/verify.ts'
 import { BlobId, type FrameHash } from '#schema/ids.ts'
 import { decodeFrame, FIRST_PREV } from '#schema/protocol/frame.ts'
-import type { BlobStore } from '../store/blob-store.ts'
+import { type BlobStore, BlobsAway } from '../store/blob-store.ts'
 import { fetchBlob } from '../store/blobs.ts'
 import { blob, int, type Row, text } from '../store/row.ts'
 import { all, get, type Work } from '../store/work.ts'
@@ -19,6 +19,14 @@ export interface Verified {
   readonly damaged: readonly Damage[]
   /** What the database itself says of its files; empty when they are whole. */
   readonly file: readonly string[]
+  readonly unseen: Unseen
+}
+
+/** Blobs that lie where nobody answered: whether they are whole is not known. */
+interface Unseen {
+  readonly blobs: number
+  /** Why the first of them was not; undefined where all were seen. */
+  readonly why?: string
 }
 
 /**
@@ -32,6 +40,7 @@ export async function verifyStore(
 ): Promise<Verified> {
   const rows = await store.run(all('SELECT no, id FROM logs ORDER BY no'))
   const damaged: Damage[] = []
+  const elsewhere = new Elsewhere(blobStore)
   let [frames, blobs] = [0, 0]
   for (const [at, row] of rows.entries()) {
     const problem = await firstProblem(
@@ -41,7 +50,7 @@ export async function verifyStore(
         return checked.problem
       },
       async () => {
-        const checked = await checkBlobs(store, blobStore, int(row, 'no'))
+        const checked = await checkBlobs(store, elsewhere, int(row, 'no'))
         blobs += checked.blobs
         return checked.problem
       },
@@ -49,7 +58,7 @@ export async function verifyStore(
     if (problem !== undefined) damaged.push({ logId: text(row, 'id'), what: problem })
     told(at + 1, rows.length)
   }
-  return { logs: rows.length, frames, blobs, damaged, file: await store.fileProblems() }
+  return { logs: rows.length, frames, blobs, damaged, file: await store.fileProblems(), unseen: elsewhere.unseen }
 }
 
 async function firstProblem(...checks: readonly (() => Promise<string | undefined>)[]): Promise<string | undefined> {
@@ -142,25 +151,47 @@ function checkFrame(bytes: Uint8Array<ArrayBuffer>, { logId, writer, seq, prev }
   return isThere && follows && verifyFrame(decoded.value, bytes) ? verifyFrameHash(bytes) : undefined
 }
 
+/** Where blobs lie that the store has no bytes of. Not asked any more once it did not answer: each question may wait for minutes. */
+class Elsewhere {
+  readonly #blobs: BlobStore | undefined
+  unseen: Unseen = { blobs: 0 }
+
+  constructor(blobs: BlobStore | undefined) {
+    this.#blobs = blobs
+  }
+
+  /** Throws where a blob is missing or other than it was. */
+  async check(place: string, id: string): Promise<void> {
+    const { blobs, why } = this.unseen
+    if (why !== undefined) {
+      this.unseen = { blobs: blobs + 1, why }
+      return
+    }
+    try {
+      await fetchBlob(this.#blobs, place, id)
+    } catch (error) {
+      if (!(error instanceof BlobsAway)) throw error
+      this.unseen = { blobs: 1, why: error.message }
+    }
+  }
+}
+
 async function checkBlobs(
   store: LookedAt,
-  blobStore: BlobStore | undefined,
+  elsewhere: Elsewhere,
   log: number,
 ): Promise<{ readonly blobs: number; readonly problem?: string }> {
   const rows = await store.run(all('SELECT id, place FROM blobs WHERE log = ? ORDER BY id', log))
-  for (const [blobs, row] of rows.entries()) {
-    const problem = await checkBlob(store, blobStore, log, row)
-    if (problem !== undefined) return { blobs, problem }
+  const before = elsewhere.unseen.blobs
+  const seenOf = (looked: number) => looked - (elsewhere.unseen.blobs - before)
+  for (const [at, row] of rows.entries()) {
+    const problem = await checkBlob(store, elsewhere, log, row)
+    if (problem !== undefined) return { blobs: seenOf(at), problem }
   }
-  return { blobs: rows.length }
+  return { blobs: seenOf(rows.length) }
 }
 
-async function checkBlob(
-  store: LookedAt,
-  blobStore: BlobStore | undefined,
-  log: number,
-  row: Row,
-): Promise<string | undefined> {
+async function checkBlob(store: LookedAt, elsewhere: Elsewhere, log: number, row: Row): Promise<string | undefined> {
   const id = text(row, 'id')
   const stored = () => store.run(get('SELECT bytes, place FROM blobs WHERE log = ? AND id = ?', log, id))
   if (row['place'] === null) {
@@ -169,7 +200,7 @@ async function checkBlob(
     return isWhole ? undefined : 'a blob has another hash'
   }
   try {
-    await fetchBlob(blobStore, text(row, 'place'), id)
+    await elsewhere.check(text(row, 'place'), id)
     return undefined
   } catch (error) {
     // Deleted since its row was read: nothing is wrong.

@@ -11,3 +11,6 @@ export interface BlobStore {
   /** Again is fine. */
   remove(place: string): Promise<void>
 }
+
+/** Thrown where it can't be reached, refuses or is not set: of what lies there nothing is known. */
+export class BlobsAway extends Error {}

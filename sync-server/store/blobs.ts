@@ -4,7 +4,7 @@ import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import { BlobId, type LogId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import type { BlobStore } from './blob-store.ts'
+import { type BlobStore, BlobsAway } from './blob-store.ts'
 import { BLOB_SIZE, STRAY_MS } from './blob-rows.ts'
 import { type Allowed, charge, findAllowed, findRoom, type StoreContext } from './context.ts'
 import { keepBlob } from './pruning.ts'
@@ -141,7 +141,7 @@ export function* listBlobs(
 
 /** The bytes of an object; what is missing or has another hash is an error, never given out. */
 export async function fetchBlob(blobs: BlobStore | undefined, place: string, id: string) {
-  if (blobs === undefined) throw new Error('Cannot read a blob: it lies in an S3 store, and S3_ENDPOINT is not set')
+  if (blobs === undefined) throw new BlobsAway('Cannot read a blob: it lies in an S3 store, and S3_ENDPOINT is not set')
   const bytes = await blobs.get(place)
   if (bytes === undefined) throw new Error('Cannot read a blob: the S3 store does not have it')
   if (BlobId.of(verifyHash(bytes)) !== id) throw new Error('Cannot read a blob: the S3 store gives other bytes')

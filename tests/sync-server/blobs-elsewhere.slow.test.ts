@@ -141,9 +141,17 @@ describe.each(['SQLite', 'PostgreSQL'])('a relay on %s with its blobs in S3', ki
     const refused = await operate({}, 'backup', join(all, `refused-${kind}`))
     expect(refused).toMatchObject({ code: 1, text: expect.stringContaining('gives other bytes') })
     const without = { S3_ENDPOINT: '', S3_BUCKET: '', S3_ACCESS_KEY: '', S3_SECRET_KEY: '' }
-    expect((await operate(without, 'verify')).text).toContain('S3_ENDPOINT is not set')
+    const unset = await operate(without, 'verify')
+    expect(unset.code).toBe(3)
+    expect(unset.text).toContain('2 blobs could not be looked at')
+    expect(unset.text).toContain('S3_ENDPOINT is not set')
 
     await s3.stop()
+    const away = await operate({}, 'verify')
+    expect(away.code).toBe(3)
+    expect(away.text).toContain('0 blobs of 1 logs')
+    expect(away.text).toContain('2 blobs could not be looked at: Cannot read a blob: the S3 store does not answer')
+    expect(away.text).not.toMatch(/Restore|Log [0-9a-f]/)
     const home = { ...without, DATA: back, DATABASE_URL: '' }
     expect(await operate(home, 'restore', backup)).toMatchObject({ code: 0 })
     const store = openSqliteStore({ path: join(back, 'relay.sqlite'), limits: DEFAULT_LIMITS })

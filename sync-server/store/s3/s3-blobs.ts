@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AwsClient } from 'aws4fetch'
-import type { BlobStore } from '../blob-store.ts'
+import { type BlobStore, BlobsAway } from '../blob-store.ts'
 
 export interface S3Settings {
   /** `https://host`; `http://host:port` only on this machine or its own network. */
@@ -74,10 +74,10 @@ export class S3Blobs implements BlobStore {
 }
 
 /** As against a server that answers, and refuses. */
-export class S3Unreachable extends Error {}
+export class S3Unreachable extends BlobsAway {}
 
-function refused(what: string, status: number): Error {
-  return new Error(`Cannot ${what} a blob: the S3 store answers ${status}`)
+function refused(what: string, status: number): BlobsAway {
+  return new BlobsAway(`Cannot ${what} a blob: the S3 store answers ${status}`)
 }
 
 function codeOf({ name, cause }: Error): string {
