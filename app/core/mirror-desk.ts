@@ -196,7 +196,8 @@ export class MirrorDesk {
     const level = await levelMirror(deps)
     if (isOver()) return
     this.mirror.set(stateOf(mirror, level, this.#clock))
-    this.#later(vault, account.relay.moving === undefined ? AGAIN_MS : MOVING_AGAIN_MS)
+    // What changed during it has asked for one sooner.
+    if (!this.#isSoon) this.#later(vault, account.relay.moving === undefined ? AGAIN_MS : MOVING_AGAIN_MS)
     await this.#levelled(vault, mirror, level)
   }
 }

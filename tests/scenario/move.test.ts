@@ -254,7 +254,7 @@ test('she moves once more, to a relay that takes her by a code; who knew her at 
   await backedUp(phone.session)
 })
 
-test('should the new relay burn down soon after, her words at the one before bring everything back, and she is there again', async () => {
+test('should the new relay burn down soon after, her words at the one before bring everything back, and she is there again, with the phone that was running', async () => {
   const { phone, words } = await phoneWithRecord()
   expect(await startMove(phone)).toMatchObject({ ok: true })
   await hasMoved(phone.session)
@@ -265,6 +265,10 @@ test('should the new relay burn down soon after, her words at the one before bri
   await shows(tablet.session, ['Cough'])
   await tablet.session.addEntry(condition('Fever'))
   await backedUp(tablet.session)
+  // The one that was running all the time finds it out by what it copies.
+  await phone.session.addEntry(condition('Asthma'))
+  await until(async () => (await titles(phone.session)).includes('Fever'))
+  await shows(tablet.session, ['Asthma', 'Cough', 'Fever'])
 })
 
 test('a backup from after the move comes back where it moved to, or, should that be lost, where it is restored', async () => {

@@ -23,6 +23,8 @@ const MANY = { perSecond: 1000, burst: 10_000 }
 const relays = new Map<RelayOrigin, LoopRelay>()
 /** Every way to each relay, to cut them all at once. */
 const ways = new Map<RelayOrigin, LoopLink[]>()
+/** What another relay than one's own is asked waits for it. */
+let held: Promise<void> | undefined
 
 // Before the household, so that they stop after its devices.
 afterEach(async () => {
@@ -49,7 +51,12 @@ async function at(own: RelayOrigin): Promise<TestDevice> {
   const to = (origin: RelayOrigin) => {
     const link = relays.get(origin)?.link()
     if (link !== undefined) ways.get(origin)!.push(link)
-    return link ?? SILENT_LINK
+    if (link === undefined) return SILENT_LINK
+    const request = async (asked: HttpRequest) => {
+      await held
+      return link.request(asked)
+    }
+    return { ...link, request }
   }
   const others: OtherRelays = { own, to }
   const made = await device({ relay: relays.get(own)!, relays: others })
@@ -82,16 +89,22 @@ async function isLevelAgain(session: Session): Promise<void> {
   })
 }
 
-async function phoneWithMirror() {
+const addMirror = (session: Session) => session.addMirror({ address: SECOND, passphrase: ANA.passphrase })
+
+async function phoneWithRecord() {
   const phone = await at(FIRST)
   const created = await phone.session.createRecord(ANA)
   if (!created.ok) throw new Error(created.failure.kind)
   await phone.session.addEntry(condition('Cough'))
   await backedUp(phone.session)
-  const added = await phone.session.addMirror({ address: SECOND, passphrase: ANA.passphrase })
-  expect(added).toEqual({ ok: true, value: undefined })
-  await isLevel(phone.session)
   return { phone, words: created.value.words.join(' ') }
+}
+
+async function phoneWithMirror() {
+  const { phone, words } = await phoneWithRecord()
+  expect(await addMirror(phone.session)).toEqual({ ok: true, value: undefined })
+  await isLevel(phone.session)
+  return { phone, words }
 }
 
 const NEW_DEVICE = { passphrase: 'tablet words', deviceName: 'tablet' }
@@ -131,6 +144,31 @@ test('devices at either relay have what the others wrote, while both serve', asy
   await shows(phone.session, ['Asthma', 'Cough', 'Fever'])
   await until(async () => (await tablet.session.timelineRows({}, 0, 10)).length === 3)
   await shows(tablet.session, ['Asthma', 'Cough', 'Fever'])
+})
+
+test('what changes while everything is being copied is copied soon after', async () => {
+  const { phone, words } = await phoneWithRecord()
+  const copied = Promise.withResolvers<void>()
+  const isUnderWay = Promise.withResolvers<void>()
+  const stop = await phone.session.watchMirror(state => {
+    if (state?.kind !== 'working' || state.share < 0.5 || held !== undefined) return
+    held = copied.promise
+    isUnderWay.resolve()
+  })
+  await addMirror(phone.session)
+  await isUnderWay.promise
+  await phone.session.addEntry(condition('Fever'))
+  await backedUp(phone.session)
+  expect((await mirrorOf(phone.session))?.kind).toBe('working')
+  stop()
+  held = undefined
+  copied.resolve()
+  await isLevel(phone.session)
+  await isLevelAgain(phone.session)
+  lose(FIRST)
+  const tablet = await at(SECOND)
+  expect(await tablet.session.recover({ words, ...NEW_DEVICE })).toMatchObject({ ok: true })
+  await shows(tablet.session, ['Cough', 'Fever'])
 })
 
 test('what is no second relay is said, and nothing is sent there', async () => {
