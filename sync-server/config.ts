@@ -79,6 +79,10 @@ export function readConfig(environment: Environment, isTerminal = false): Result
   const databaseUrl = environment.DATABASE_URL === '' ? undefined : environment.DATABASE_URL
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\/./.test(databaseUrl)) {
     problems.push('DATABASE_URL must begin with postgres://, as in postgres://user:password@host/database.')
+  } else if (databaseUrl !== undefined && !isWholeAddress(databaseUrl)) {
+    problems.push(
+      'DATABASE_URL cannot be read as postgres://user:password@host/database. In the password, write # as %23, @ as %40, / as %2F, ? as %3F and % as %25.',
+    )
   }
   const s3 = readS3(environment, problems)
   const requestsPerSecond = whole('REQUESTS_PER_SECOND', DEFAULT_LIMITS.requests.perSecond, 1, 100_000)
@@ -109,6 +113,22 @@ export function readConfig(environment: Environment, isTerminal = false): Result
     },
   }
   return problems.length > 0 ? fail(problems) : ok(config)
+}
+
+/** Settings that mean nothing beside `RELAY`, in a sentence each. */
+export function settingsPassedOver(environment: Environment): string[] {
+  if ((environment['RELAY'] ?? '') === '') return []
+  return ['ADMISSION_TOKENS', 'DATABASE_URL', 'METRICS_TOKEN', 'QUOTA_MB', 'S3_ENDPOINT', 'TOTAL_MB']
+    .filter(name => (environment[name] ?? '') !== '')
+    .map(name => `${name} means nothing here: with RELAY, this process serves the app alone and keeps no records.`)
+}
+
+/** No sign of a password ends what stands before the host, and is taken for something else. */
+function isWholeAddress(url: string): boolean {
+  const named = url.replace('@/', '@socket/')
+  if (!URL.canParse(named)) return false
+  const { pathname, search, hash } = new URL(named)
+  return hash === '' && !pathname.includes('@') && !search.includes('@')
 }
 
 /** A folder, `off`, or where else the app is; and whom an app asks that is served without a relay. */

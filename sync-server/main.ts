@@ -1,16 +1,19 @@
 import { runCommand } from './operate/command.ts'
 import { type RunningAppHost, startAppHost } from './app-host.ts'
-import { type Config, readConfig } from './config.ts'
+import { type Config, readConfig, settingsPassedOver } from './config.ts'
 import { createEventLog, type EventLog } from './event-log.ts'
 import { type RunningRelay, startRelay } from './server.ts'
 import { readSettings } from './settings-file.ts'
 
 const settings = readSettings(process.env)
-const config = settings.ok ? readConfig(settings.value, process.stdout.isTTY) : settings
+const config = settings.ok ? readConfig(settings.value.values, process.stdout.isTTY) : settings
 if (!config.ok) {
   for (const sentence of config.failure) console.error(sentence)
   process.exit(2)
 }
+if (settings.ok)
+  for (const sentence of [...settings.value.remarks, ...settingsPassedOver(settings.value.values)])
+    console.error(sentence)
 
 const asked = process.argv.slice(2)
 if (asked.length > 0) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { readConfig } from '#sync-server/config.ts'
+import { readConfig, settingsPassedOver } from '#sync-server/config.ts'
 
 test('readConfig() serves this machine alone from data/ when nothing is set', () => {
   const config = readConfig({})
@@ -91,6 +91,30 @@ test('readConfig() keeps all in the data folder unless a database is named', () 
   const databaseUrl = 'postgres://relay:geheim@host/relay'
   expect(readConfig({ DATABASE_URL: databaseUrl })).toMatchObject({ value: { databaseUrl } })
   expect(readConfig({ DATABASE_URL: '' })).not.toHaveProperty('value.databaseUrl')
+})
+
+test.each([
+  ['postgres://relay:a#b@host/relay', false],
+  ['postgres://relay:12#b@host/relay', false],
+  ['postgres://relay:12/b@host/relay', false],
+  ['postgres://relay:12?b@host/relay', false],
+  ['postgres://relay:a%23b%40@host/relay?sslmode=verify-full', true],
+  ['postgres://relay@/relay?host=/var/run/postgresql', true],
+  ['postgresql:///relay', true],
+])('readConfig() takes the database %s: %s, and says how a sign in the password is written', (url, isTaken) => {
+  const config = readConfig({ DATABASE_URL: url })
+  const failure = [expect.stringContaining('In the password, write # as %23, @ as %40')]
+  expect(config).toMatchObject(isTaken ? { ok: true } : { failure })
+  expect(JSON.stringify(config)).not.toMatch(isTaken ? /failure/ : /12|a#b/)
+})
+
+test('settingsPassedOver() says what means nothing where the app is served alone', () => {
+  expect(settingsPassedOver({ ADMISSION_TOKENS: 'x'.repeat(16), DATABASE_URL: '' })).toEqual([])
+  expect(
+    settingsPassedOver({ RELAY: 'https://relay.example', ADMISSION_TOKENS: 'x'.repeat(16), DATABASE_URL: '' }),
+  ).toEqual([
+    'ADMISSION_TOKENS means nothing here: with RELAY, this process serves the app alone and keeps no records.',
+  ])
 })
 
 const S3_ENDPOINT_WRONG =

@@ -4,16 +4,33 @@ import { join, resolve } from 'node:path'
 import { validate } from 'dockerfile-utils'
 import { expect, test } from 'vitest'
 import { readConfig } from '#sync-server/config.ts'
+import { readSettings } from '#sync-server/settings-file.ts'
 import { makeTempFolder } from '../support/temp-folder.ts'
 
 const UNIT = readFileSync('sync-server/deploy/wellkeep.service', 'utf8')
 
+/** What a relay has that the unit starts, with a file of the machine's own. */
+function settingsOf(unit: string, ownFile: string) {
+  const environment = Object.fromEntries(
+    [...unit.matchAll(/^Environment=(\w+)=(.*)$/gm)].map(([, name, value]) => [name!, value!]),
+  )
+  const folder = makeTempFolder('unit')
+  const own = join(folder, 'wellkeep.env')
+  writeFileSync(own, ownFile)
+  const settings = readSettings({
+    ...environment,
+    SETTINGS: environment['SETTINGS']!.replace('/etc/wellkeep.env', own),
+  })
+  rmSync(folder, { recursive: true })
+  if (!settings.ok) throw new Error(settings.failure.join(' '))
+  return settings.value
+}
+
 test('what the systemd unit sets are settings of the relay, written down and valid', () => {
   const known = readFileSync('sync-server/README.md', 'utf8')
-  const set = [...UNIT.matchAll(/^Environment=(\w+)=(.*)$/gm)].map(([, name, value]) => [name!, value!])
-  expect(set.length).toBeGreaterThan(0)
-  for (const [name] of set) expect(known).toContain(`| \`${name}\` |`)
-  const config = readConfig(Object.fromEntries(set))
+  const { values } = settingsOf(UNIT, '')
+  for (const name of Object.keys(values)) expect(known).toContain(`| \`${name}\` |`)
+  const config = readConfig(values)
   expect(config).toMatchObject({ ok: true, value: { dataFolder: '/var/lib/wellkeep', trustsProxy: true } })
   expect(UNIT).toContain('StateDirectory=wellkeep')
 })
@@ -26,12 +43,24 @@ test('the Caddyfile leads to the port where the relay is', () => {
 })
 
 const TEMPLATE = readFileSync('sync-server/deploy/wellkeep@.service', 'utf8')
-const settingsOf = (unit: string) =>
-  Object.fromEntries([...unit.matchAll(/^Environment=(\w+)=(.*)$/gm)].map(([, name, value]) => [name!, value!]))
+
+test.each([UNIT, TEMPLATE.replaceAll('%i', '8788')])('the file of the machine goes before what a unit sets', unit => {
+  const { values, remarks } = settingsOf(unit, 'DATA=/srv/wellkeep\nTRUST_PROXY=0\nDRAIN_SECONDS=9\n')
+  expect(readConfig(values)).toMatchObject({
+    value: { dataFolder: '/srv/wellkeep', trustsProxy: false, drainMs: 9000 },
+  })
+  expect(remarks).toEqual([])
+})
+
+test('the port of the template goes before the file, as each needs its own, and that is said', () => {
+  const { values, remarks } = settingsOf(TEMPLATE.replaceAll('%i', '8788'), 'PORT=8787\n')
+  expect(values['PORT']).toBe('8788')
+  expect(remarks).toEqual([expect.stringMatching(/^PORT in .* does not count: the environment sets another\.$/)])
+})
 
 test('the template for several relays confines each as the unit of one, and drains it while the proxy looks', () => {
   const known = readFileSync('sync-server/README.md', 'utf8')
-  const set = settingsOf(TEMPLATE.replaceAll('%i', '8788'))
+  const set = settingsOf(TEMPLATE.replaceAll('%i', '8788'), '').values
   for (const name of Object.keys(set)) expect(known).toContain(`| \`${name}\` |`)
   const config = readConfig(set)
   expect(config).toMatchObject({ ok: true, value: { port: 8788, trustsProxy: true, drainMs: 5000 } })
