@@ -1,11 +1,12 @@
 import type { AddressInfo } from 'node:net'
+import { resolve } from 'node:path'
 import { Hono } from 'hono'
-import { routePath } from 'hono/route'
 import type { RelayOrigin } from '#schema/relay-origin.ts'
 import type { Config } from './config.ts'
 import type { EventLog } from './event-log.ts'
 import { strictHeaders } from './headers.ts'
 import { httpServer, listen } from './http-server.ts'
+import { logRequests } from './request-log.ts'
 import { type Env, refuse } from './routes/request.ts'
 import { hasApp, staticApp } from './routes/static-app.ts'
 
@@ -18,13 +19,7 @@ export interface RunningAppHost {
 export function createAppHost(folder: string, relay: RelayOrigin, log: EventLog): Hono<Env> {
   const app = new Hono<Env>()
     .use(strictHeaders(relay))
-    .use(async (c, next) => {
-      const startedAt = performance.now()
-      await next()
-      const ms = Math.round(performance.now() - startedAt)
-      // Never the path: what is asked for may hold ids.
-      log('request', { method: c.req.method, route: routePath(c, -1), status: c.res.status, ms })
-    })
+    .use(logRequests(log))
     .get('/healthz', c => c.json({ status: 'ok' }))
     .get('/readyz', c => c.json({ status: 'ready' }))
     .all('/v1/*', c => refuse(c, 'not-found'))
@@ -37,7 +32,9 @@ export function createAppHost(folder: string, relay: RelayOrigin, log: EventLog)
 export async function startAppHost(config: Config, relay: RelayOrigin, log: EventLog): Promise<RunningAppHost> {
   const { appFolder } = config
   if (appFolder === undefined || !hasApp(appFolder))
-    throw new Error('Cannot serve the app: there is no built one in APP (npm run build makes it).')
+    throw new Error(
+      `Cannot serve the app: there is no built one in ${appFolder === undefined ? 'APP' : `${resolve(appFolder)} (APP)`}. npm run build makes it.`,
+    )
   const server = httpServer(createAppHost(appFolder, relay, log).fetch)
   await listen(server, config)
   return {

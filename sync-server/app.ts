@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { routePath } from 'hono/route'
 import { MAX_FRAME_BYTES } from '#schema/protocol/frame.ts'
 import { CHALLENGE_PATH, LOGS_PATH } from '#schema/protocol/http.ts'
 import { OPEN_LINKS_PATH } from '#schema/protocol/link.ts'
@@ -8,6 +7,7 @@ import { PUSH_PATH } from '#schema/protocol/push.ts'
 import type { RelayOrigin } from '#schema/relay-origin.ts'
 import { openToOtherApps, strictHeaders } from './headers.ts'
 import type { Relay } from './relay.ts'
+import { logRequests, routeOf } from './request-log.ts'
 import { dropRoutes } from './routes/drop.ts'
 import { frameRoutes } from './routes/frames.ts'
 import { openLinkRoutes, ownLinkRoutes } from './routes/links.ts'
@@ -39,14 +39,14 @@ export function createApp(relay: Relay, options: AppOptions = {}): Hono<Env> {
   const smallBody = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: c => refuse(c, 'too-large') })
   const app = new Hono<Env>()
   app.use(strictHeaders())
-  app.use(async (c, next) => {
-    const startedAt = performance.now()
-    await next()
-    relay.metrics.add('requests', 1, `status="${c.res.status}"`)
-    const ms = Math.round(performance.now() - startedAt)
-    // The route's pattern, never the path: that holds whole ids.
-    relay.log('request', { method: c.req.method, route: routePath(c, -1), status: c.res.status, ms })
-  })
+  app.use(
+    logRequests(relay.log, c => {
+      relay.metrics.add('requests', 1, `status="${c.res.status}"`)
+      const refusal = c.get('refusal')
+      if (refusal !== undefined) relay.metrics.add('refusals_total', 1, `code="${refusal}"`)
+      if (refusal === 'quota') relay.noRoom()
+    }),
+  )
   app.use('/v1/*', openToOtherApps)
   app.use('/v1/*', async (c, next) => {
     c.header('cache-control', 'no-store')
@@ -72,7 +72,7 @@ export function createApp(relay: Relay, options: AppOptions = {}): Hono<Env> {
   if (options.appAt !== undefined) app.route('/', leadOn(options.appAt))
   app.notFound(c => refuse(c, 'not-found'))
   app.onError((error, c) => {
-    relay.failed('http', error, { route: routePath(c, -1) })
+    relay.failed('http', error, { route: routeOf(c) })
     return refuse(c, error instanceof StoreFull ? 'quota' : 'internal')
   })
   return app

@@ -32,6 +32,8 @@ export interface Relay {
     readonly linkOpens: Buckets
     readonly frames: Buckets
   }
+  /** Something was refused for want of room: a line of the log, at most one a minute. */
+  noRoom(): void
   /** The relay's clock: expiry counts by it alone. */
   now(): Instant
   /** Milliseconds that only ever go on, for rates: whoever sets the clock changes no limit. */
@@ -61,19 +63,36 @@ export interface RelayOptions {
   readonly randomBytes?: (count: number) => Uint8Array<ArrayBuffer>
 }
 
+const NO_ROOM_SAID_MS = 60_000
+
+/** Who writes is told why, but not the operator, where requests are not logged. */
+function sayNoRoom({ store, limits, log }: RelayOptions, ticks: () => number): () => void {
+  let saidAt = -Infinity
+  return () => {
+    if (ticks() - saidAt < NO_ROOM_SAID_MS) return
+    saidAt = ticks()
+    log('no-room', { storedBytes: store.storedBytes(), limitBytes: limits.totalBytes })
+  }
+}
+
 /** Call `readyVerify()` before. Holds no timers and no sockets, so tests and the simulator run it in their own process. */
 export function createRelay(options: RelayOptions): Relay {
   const { store, limits, log, now } = options
   const schedule = options.schedule ?? setImmediate
   const metrics = new Metrics()
   const failed = options.failed ?? errorLog(log)
+  const ticks = options.ticks ?? (() => performance.now())
+  metrics.measure('wellkeep_stored_bytes', () => store.storedBytes())
+  metrics.measure('wellkeep_store_limit_bytes', () => limits.totalBytes)
+  metrics.measure('wellkeep_database_up', async () => ((await store.isHealthy()) ? 1 : 0))
   return {
     store,
     limits,
     log,
     failed,
     now,
-    ticks: options.ticks ?? (() => performance.now()),
+    ticks,
+    noRoom: sayNoRoom(options, ticks),
     signer: createSigner(options.seed),
     schedule,
     hub: new Hub(schedule),

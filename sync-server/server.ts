@@ -17,6 +17,7 @@ import { makeVapidKey, openVapidKey } from './push/vapid.ts'
 import type { PushWay } from './push/waker.ts'
 import { RELAY_SEED_BYTES } from './signer.ts'
 import type { RelayStore } from './store/relay-store.ts'
+import { freeDiskBytes } from './store/free-disk.ts'
 import { openTriedBlobs } from './store/s3/open.ts'
 import { openSqliteStore } from './store/sqlite-store.ts'
 import { StreamServer } from './stream-server.ts'
@@ -67,6 +68,8 @@ export async function startRelay(config: Config, log: EventLog): Promise<Running
   const server = httpServer(app.fetch)
   const streams = new StreamServer(relay, server)
   measureProcess(relay.metrics, streams)
+  if (config.databaseUrl === undefined)
+    relay.metrics.measure('wellkeep_disk_free_bytes', () => freeDiskBytes(resolve(config.dataFolder)))
   await store.listen({
     watchedLogs: () => relay.hub.watchedLogs(),
     isWatched: logId => relay.hub.isWatched(logId),

@@ -44,6 +44,7 @@ export async function takeFrame(
   const stored = await relay.store.append({ logId, writer, seq, prev, kind, hash, bytes }, sender.asker)
   if (!stored.ok) {
     relay.metrics.add('frames_refused', 1, `code="${stored.failure.code}"`)
+    if (stored.failure.code === 'quota') relay.noRoom()
     return stored
   }
   const { cursor, isNew, isAwaited } = stored.value

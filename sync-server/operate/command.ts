@@ -9,7 +9,7 @@ import { openSqliteStore } from '../store/sqlite-store.ts'
 import { openBlobs } from '../store/s3/open.ts'
 import { backUp, restore } from './back-up.ts'
 import { lookAt, type LookedAt, STORE_FILE } from './looked-at.ts'
-import { statusLines, usageLines } from './status.ts'
+import { diskLines, statusLines, usageLines } from './status.ts'
 import { type Verified, verifyStore } from './verify-store.ts'
 
 const HELP = `npm run relay                        serves (settings: sync-server/README.md)
@@ -55,10 +55,10 @@ async function act(name: string, rest: readonly string[], deps: Deps): Promise<D
     case 'status':
       return looking(config, async store => {
         const lines = await store.run(statusLines(await store.usedBytes(), config.limits, now()))
-        return ok([`Relay:         ${store.serving}`, ...lines])
+        return ok([`Relay:         ${store.serving}`, ...(await diskLines(config)), ...lines])
       })
     case 'usage':
-      return looking(config, async store => ok(await store.run(usageLines(config.limits))))
+      return looking(config, async store => ok(await store.run(usageLines(config.limits, config.admissionHashes))))
     case 'verify':
       return looking(config, async store =>
         told(await verifyStore(store, await openBlobs(config.s3), (logs, of) => said(`${logs} of ${of} logs …`))),

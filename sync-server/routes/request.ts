@@ -14,10 +14,13 @@ import type { Asker } from '../store/relay-store.ts'
 /** What @hono/node-server hands in; absent under `app.request()`. */
 export interface Env {
   readonly Bindings: { readonly incoming?: { readonly socket: { readonly remoteAddress?: string } } }
+  /** Why the answer is no, for log and metrics. */
+  readonly Variables: { refusal?: RefusalCode }
 }
 
 export function refuse(c: Context, code: RefusalCode, details: Omit<Refusal, 'code'> = {}): Response {
   const { status } = REFUSALS[code]
+  c.set('refusal', code)
   if (details.retryAfterMs !== undefined) c.header('retry-after', String(Math.ceil(details.retryAfterMs / 1000)))
   return c.json({ code, ...details } satisfies Refusal, status satisfies ContentfulStatusCode)
 }

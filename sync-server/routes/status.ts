@@ -18,7 +18,7 @@ export const challengeRoute = (relay: Relay) =>
     ),
   )
 
-/** `/healthz`: 200 while the store takes writes, else 503. */
+/** `/healthz`: 200 while the store takes writes, else 503. What is small may still fit where a picture does not, and an S3 store is not asked. */
 export const healthRoute = (relay: Relay) =>
   new Hono<Env>().get('/', async c => {
     const isHealthy = await relay.store.isHealthy()
@@ -35,9 +35,9 @@ export const readyRoute = (relay: Relay, isStopping: () => boolean) =>
 
 /** `/metrics`: to whoever has the operator's token; without one, nobody. */
 export const metricsRoute = (relay: Relay, token: string | undefined) =>
-  new Hono<Env>().get('/', c => {
+  new Hono<Env>().get('/', async c => {
     const isAllowed = token !== undefined && isSame(c.req.header('authorization') ?? '', `Bearer ${token}`)
-    return isAllowed ? c.text(relay.metrics.text()) : refuse(c, 'not-found')
+    return isAllowed ? c.text(await relay.metrics.text()) : refuse(c, 'not-found')
   })
 
 function isSame(a: string, b: string): boolean {

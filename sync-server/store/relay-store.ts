@@ -88,6 +88,8 @@ export interface RelayStore extends PushStore {
   sweep(now: Instant): Promise<Swept>
   /** Makes noted accesses durable. */
   flush(): Promise<void>
+  /** Bytes in use, blobs elsewhere included, as it was last looked at. */
+  storedBytes(): number
   /** Whether the store answers and can write. */
   isHealthy(): Promise<boolean>
   /** After what was asked before is done. */

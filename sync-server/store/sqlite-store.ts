@@ -197,6 +197,10 @@ class SqliteStore extends SharedStore implements RelayStore {
     }
   }
 
+  storedBytes(): number {
+    return this.#context.room.usedBytes
+  }
+
   async isHealthy(): Promise<boolean> {
     try {
       // Where the disk was full, something has to be written to know better.

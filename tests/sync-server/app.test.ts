@@ -582,6 +582,59 @@ describe('the whole', () => {
     expect((await new TestRelay().request('GET', '/metrics', { headers })).status).toBe(404)
   })
 
+  test('/metrics tells how full the store is, what was refused and why, and whether the database answers', async () => {
+    const metricsToken = 'only the operator knows'
+    relay = new TestRelay({ totalBytes: 500_000 }, { metricsToken })
+    const told = async () => {
+      const answer = await relay.request('GET', '/metrics', { headers: { authorization: `Bearer ${metricsToken}` } })
+      return new TextDecoder().decode(answer.body)
+    }
+    await createLog(relay, log, holder)
+    const blob = new Uint8Array(500_000).fill(5)
+    const put = await relay.signed(holder, 'POST', blobPath(log.logId, blobIdOf(blob)), { body: blob })
+    expect(put.refusal).toEqual({ code: 'quota' })
+    expect(await told()).toMatch(/^wellkeep_stored_bytes [1-9]\d{4,}$/m)
+    expect(await told()).toMatch(/^wellkeep_store_limit_bytes 500000$/m)
+    expect(await told()).toMatch(/^wellkeep_refusals_total\{code="quota"\} 1$/m)
+    expect(await told()).toMatch(/^wellkeep_database_up 1$/m)
+    await relay.relay.store.close()
+    expect(await told()).toMatch(/^wellkeep_database_up 0$/m)
+  })
+
+  test('the log says that there was no room, once a minute', async () => {
+    relay = new TestRelay({ totalBytes: 500_000 })
+    await createLog(relay, log, holder)
+    const blob = new Uint8Array(500_000).fill(5)
+    const put = () => relay.signed(holder, 'POST', blobPath(log.logId, blobIdOf(blob)), { body: blob })
+    const said = () => relay.lines.filter(line => line.includes('"event":"no-room"'))
+    await put()
+    await put()
+    expect(said()).toEqual([expect.stringContaining('"limitBytes":500000')])
+    relay.nowMs += 61_000
+    await put()
+    expect(said()).toHaveLength(2)
+  })
+
+  test('a log line has the pattern of the route that answered and why it refused, and none is of a probe that was answered', async () => {
+    relay = new TestRelay()
+    const last = () => JSON.parse(relay.lines.at(-1)!) as unknown
+    await relay.signed(holder, 'GET', logPath(log.logId, 'caps'))
+    const caps = { event: 'request', method: 'GET', route: '/v1/logs/:log/caps', status: 404, refusal: 'unknown-log' }
+    expect(last()).toMatchObject(caps)
+    await relay.request('GET', CHALLENGE_PATH)
+    expect(last()).toMatchObject({ route: CHALLENGE_PATH, status: 200 })
+    expect(relay.lines.at(-1)).not.toContain('refusal')
+    await relay.request('GET', '/metrics')
+    expect(last()).toMatchObject({ route: '/metrics', status: 404, refusal: 'not-found' })
+    const lines = relay.lines.length
+    await relay.request('GET', '/healthz')
+    await relay.request('GET', '/readyz')
+    expect(relay.lines).toHaveLength(lines)
+    await relay.relay.store.close()
+    await relay.request('GET', '/healthz')
+    expect(last()).toMatchObject({ route: '/healthz', status: 503 })
+  })
+
   test('log lines carry no id of more than six digits (invariant 17)', async () => {
     const feed = new TestFeed(log)
     await append([feed], [feed.next()])

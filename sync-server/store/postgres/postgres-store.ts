@@ -297,6 +297,10 @@ class PostgresStore extends SharedStore implements RelayStore {
     }
   }
 
+  storedBytes(): number {
+    return this.#room.usedBytes
+  }
+
   async isHealthy(): Promise<boolean> {
     try {
       await this.#pool.query(SIGN_OF_LIFE)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -34,8 +35,10 @@ const DAY_MS = 24 * 3600_000
 let folders = 0
 const newFolder = () => join(all, String((folders += 1)))
 
-async function run(folder: string, ...words: string[]) {
-  const config = readConfig({ DATA: folder })
+const run = (folder: string, ...words: string[]) => runWith({ DATA: folder }, ...words)
+
+async function runWith(environment: Record<string, string>, ...words: string[]) {
+  const config = readConfig(environment)
   if (!config.ok) throw new Error('unreadable settings')
   const lines: string[] = []
   const code = await runCommand(words, { config: config.value, say: line => lines.push(line), now: () => NOW })
@@ -110,6 +113,38 @@ test('status and usage tell what a store holds while its relay serves, and no wh
   expect((await store.state(log.logId, asker)).ok).toBe(true)
   await store.close()
   expect((await run(folder, 'status')).text).toContain('is stopped')
+})
+
+test('status says how much of the disk is free, and status and usage who has no room for a large document', async () => {
+  const { folder, store } = await makeRelayFolder()
+  await store.close()
+  const roomy = await run(folder, 'status')
+  expect(roomy.text).toMatch(/^Disk: +[1-9]\d*\.\d MB free there$/m)
+  expect(roomy.text).not.toContain('Nearly full')
+  const tight = { DATA: folder, QUOTA_MB: '32' }
+  expect((await runWith(tight, 'status')).text).toContain('Nearly full:   2 accounts have no room')
+  expect((await runWith(tight, 'usage')).text).toMatch(/^[0-9a-f]{6}… +1 +0\.0 MB +0\.1 %, full: 32\.0 MB left$/m)
+})
+
+test('usage names tokens that nobody used, and says how a token is found in it', async () => {
+  const { folder, store, first } = await makeRelayFolder()
+  const [log, holder] = [makeLog(), makeSigningKey()]
+  const sha = (token: string) => createHash('sha256').update(token).digest('hex')
+  const [used, unused] = ['token-of-the-family', 'token-of-the-clinic']
+  const account = sha(used!)
+  const { logId, genesis } = log
+  await store.createLog({ logId, genesis, capability: capabilityOf(log, holder), account, now: instant(NOW) })
+  const feed = new TestFeed(log)
+  expect((await store.append(feed.next('control'), { ...first.asker, holders: [toHex(holder.publicKey)] })).ok).toBe(
+    true,
+  )
+  await store.close()
+  const { text } = await runWith({ DATA: folder, ADMISSION_TOKENS: `${used},${unused}` }, 'usage')
+  expect(text).toMatch(new RegExp(`^${account.slice(0, 6)}… +1 `, 'm'))
+  expect(text).toMatch(new RegExp(`^${sha(unused!).slice(0, 6)}… +a token that nobody has used yet$`, 'm'))
+  expect(text).toContain("printf %s 'the token' | sha256sum | cut -c1-6")
+  expect(text).not.toMatch(/[0-9a-f]{16}|token-of-the/)
+  expect((await run(folder, 'usage')).text).not.toContain('sha256sum')
 })
 
 test('a backup taken while the relay writes is whole, and restores into an empty folder only', async () => {

@@ -318,6 +318,6 @@ test('neither the relay’s lines nor its counts say where a push went', async (
   await subscribe()
   await say(owner)
   expect(relay.lines.join('\n')).not.toContain('push.example')
-  expect(relay.relay.metrics.text()).toContain('wellkeep_pushes{outcome="sent"} 1')
-  expect(relay.relay.metrics.text()).not.toContain(toHex(device.publicKey).slice(0, 8))
+  expect(await relay.relay.metrics.text()).toContain('wellkeep_pushes{outcome="sent"} 1')
+  expect(await relay.relay.metrics.text()).not.toContain(toHex(device.publicKey).slice(0, 8))
 })
