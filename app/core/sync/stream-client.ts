@@ -55,7 +55,10 @@ export class StreamClient {
   #isOver = false
   #challenge: Bytes | undefined
   #heardAtMs: number
-  #askedAtMs = 0
+  /** Since when something is owed and nothing but answers to pings has come. */
+  #owedSinceMs = 0
+  /** Not answered yet. */
+  #ping: number | undefined
   #cancelTimer: () => void
 
   constructor(link: RelayLink, holder: SigningKey, clock: Clock, events: StreamEvents) {
@@ -93,12 +96,16 @@ export class StreamClient {
 
   #ask(message: Asked, onFrames?: (frames: readonly Bytes[]) => void): Promise<Result<Answer, 'closed'>> {
     if (this.#isOver) return Promise.resolve(fail('closed'))
-    const requestId = this.#nextId++
     return new Promise(resolve => {
-      this.#waiting.set(requestId, { resolve, onFrames })
-      this.#askedAtMs = this.#clock.monotonicMs()
-      if (this.#queue.push({ ...message, requestId }) === 1) queueMicrotask(() => this.#flush())
+      if (this.#waiting.size === 0) this.#owedSinceMs = this.#clock.monotonicMs()
+      this.#waiting.set(this.#sendSoon(message), { resolve, onFrames })
     })
+  }
+
+  #sendSoon(message: Asked): number {
+    const requestId = this.#nextId++
+    if (this.#queue.push({ ...message, requestId }) === 1) queueMicrotask(() => this.#flush())
+    return requestId
   }
 
   /** What is registered for this key counts on this socket from now on. */
@@ -142,6 +149,11 @@ export class StreamClient {
   }
 
   #handle(message: RelayMessage): void {
+    if (message.type === 'done' && message.requestId === this.#ping) {
+      this.#ping = undefined
+      return
+    }
+    this.#owedSinceMs = this.#heardAtMs
     switch (message.type) {
       case 'hello':
         void this.#prove(message)
@@ -183,10 +195,11 @@ export class StreamClient {
   #checkAlive(): void {
     if (this.#isOver) return
     const now = this.#clock.monotonicMs()
-    const isSilent = now - this.#heardAtMs >= ANSWER_MS
-    const isOwed = this.#waiting.size > 0 && now - Math.max(this.#askedAtMs, this.#heardAtMs) >= ANSWER_MS
-    if (!this.#isOpen || isOwed || (isSilent && this.#waiting.size > 0)) return this.#end('closed')
-    if (now - this.#heardAtMs >= PING_MS) void this.ask({ type: 'ping' })
+    const isSilent = this.#ping !== undefined && now - this.#heardAtMs >= ANSWER_MS
+    // A relay that is alive may have lost what it was asked.
+    const isOwed = this.#waiting.size > 0 && now - this.#owedSinceMs >= ANSWER_MS
+    if (!this.#isOpen || isSilent || isOwed) return this.#end('closed')
+    if (now - this.#heardAtMs >= PING_MS) this.#ping = this.#sendSoon({ type: 'ping' })
     this.#cancelTimer = this.#clock.after(PING_MS, () => this.#checkAlive())
   }
 

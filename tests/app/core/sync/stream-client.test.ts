@@ -146,7 +146,8 @@ test('StreamClient gives up on a relay that does not take its key', async () => 
   expect(closed).toEqual(['refused'])
 })
 
-test('StreamClient pings a quiet relay and leaves one that no longer answers', async () => {
+/** A clock that stands still between calls of `pass`. */
+function standingClock() {
   let nowMs = 0
   let timers: { at: number; run: () => void }[] = []
   const pass = (ms: number) => {
@@ -166,6 +167,17 @@ test('StreamClient pings a quiet relay and leaves one that no longer answers', a
       }
     },
   }
+  return { clock, pass }
+}
+
+const messagesIn = (sent: readonly Bytes[]) =>
+  sent.flatMap(bytes => {
+    const messages = decodeClientMessages(bytes)
+    return messages.ok ? messages.value : []
+  })
+
+test('StreamClient pings a quiet relay and leaves one that no longer answers', async () => {
+  const { clock, pass } = standingClock()
   const relay = scriptedLink()
   const { closed } = clientOn(relay.link, makeSigningKey(), clock)
   relay.hello()
@@ -173,15 +185,54 @@ test('StreamClient pings a quiet relay and leaves one that no longer answers', a
   relay.say({ type: 'done', requestId: 1, relayTime: now() })
   pass(30_000)
   await relay.turn()
-  const asked = relay.sent.flatMap(bytes => {
-    const messages = decodeClientMessages(bytes)
-    return messages.ok ? messages.value.map(message => message.type) : []
-  })
-  expect(asked).toEqual(['prove', 'ping'])
+  expect(messagesIn(relay.sent).map(({ type }) => type)).toEqual(['prove', 'ping'])
   expect(closed).toEqual([])
   pass(30_000)
   pass(30_000)
   expect(closed).toEqual(['closed'])
+})
+
+/** A client on a relay that answers pings at once and else says nothing by itself; `minutes` pass, and `more` is said each five seconds. */
+async function onRelayThatOnlyPings() {
+  const { clock, pass } = standingClock()
+  const relay = scriptedLink()
+  const { client, ready, closed } = clientOn(relay.link, makeSigningKey(), clock)
+  relay.hello()
+  await relay.turn()
+  relay.say({ type: 'done', requestId: 1, relayTime: now() })
+  await ready
+  const minutes = async (count: number, more: () => void = () => undefined) => {
+    for (let at = 0; at < count * 12; at++) {
+      pass(5000)
+      await relay.turn()
+      const asked = messagesIn(relay.sent.splice(0))
+      for (const { type, requestId } of asked)
+        if (type === 'ping') relay.say({ type: 'done', requestId, relayTime: now() })
+      more()
+    }
+  }
+  return { client, closed, minutes, say: relay.say }
+}
+
+test('StreamClient leaves a relay that answers its pings and not what it was asked', async () => {
+  const { client, closed, minutes } = await onRelayThatOnlyPings()
+  await minutes(3)
+  expect(closed).toEqual([])
+  const asked = client.ask({ type: 'fetch', logId: makeLog().logId, wants: [] })
+  await minutes(2)
+  expect(closed).toEqual(['closed'])
+  expect(await asked).toEqual(fail('closed'))
+})
+
+test('StreamClient stays as long as something comes of what it asked', async () => {
+  const { client, closed, minutes, say } = await onRelayThatOnlyPings()
+  const asked = client.ask({ type: 'fetch', logId: makeLog().logId, wants: [] })
+  await minutes(5, () => say({ type: 'frames', requestId: 2, frames: [randomBytes(300)] }))
+  expect(closed).toEqual([])
+  say({ type: 'end', requestId: 2, cursor: 60 })
+  expect(await asked).toMatchObject({ ok: true, value: { type: 'end' } })
+  await minutes(5)
+  expect(closed).toEqual([])
 })
 
 test('StreamClient splits what does not fit into one message', async () => {
