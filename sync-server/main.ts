@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { runCommand } from './operate/command.ts'
 import { type RunningAppHost, startAppHost } from './app-host.ts'
 import { type Config, readConfig, settingsPassedOver } from './config.ts'
@@ -61,8 +62,8 @@ function appWords({ appFolder, appAt }: Config, { servesApp }: RunningRelay): st
   if (servesApp) return ''
   if (appAt !== undefined) return `It carries records only, and leads people on to the app at ${appAt} (APP).`
   return appFolder === undefined
-    ? 'It carries records only (APP).'
-    : 'It carries records only: there is no built app to serve (npm run build makes it).'
+    ? 'It carries records only (APP=off): whoever opens a link or an invitation at its address gets no app. Where the app is at another address, set APP to that.'
+    : `It carries records only: there is no built app in ${resolve(appFolder)} (APP). npm run build makes it.`
 }
 
 function welcome(host: string, port: number, words: readonly string[]): void {

@@ -48,6 +48,11 @@ async function act(name: string, rest: readonly string[], deps: Deps): Promise<D
   if (rest.length > (wantsFolder ? 1 : 0))
     return wrongly(`"${name}" takes no ${wantsFolder ? 'more than one folder' : 'further words'}.`)
   if (wantsFolder && folder === undefined) return wrongly(`Say which folder: npm run relay -- ${name} <folder>`)
+  if (config.relay !== undefined)
+    return fail({
+      code: 2,
+      lines: [`With RELAY, this process serves the app alone and has no store. Ask where ${config.relay} runs.`],
+    })
   const target = resolve(folder ?? data)
   const said = progress(say, now)
   const copying = (table: string) => said(`Copying ${table} …`)

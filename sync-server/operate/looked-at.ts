@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { Config } from '../config.ts'
@@ -52,6 +52,8 @@ export function lookAtFolder(folder: string): Result<LookedAt & { readonly db: D
 
 function openToRead(folder: string): Result<Database, string> {
   const path = join(folder, STORE_FILE)
+  if (!mayRead(path))
+    return fail(`This user may not look into ${folder}: run this as the relay's user, as with runuser -u wellkeep --.`)
   if (!existsSync(path)) return fail(`There is no ${STORE_FILE} in ${folder}. Set DATA to the relay's data folder.`)
   let db: Database | undefined
   try {
@@ -67,6 +69,15 @@ function openToRead(folder: string): Result<Database, string> {
   } catch (error) {
     db?.close()
     return fail(`Cannot read ${path}: ${error instanceof Error ? error.message : 'unknown'}.`)
+  }
+}
+
+function mayRead(path: string): boolean {
+  try {
+    closeSync(openSync(path, 'r'))
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'EACCES'
   }
 }
 

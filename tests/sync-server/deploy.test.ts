@@ -84,7 +84,19 @@ test('each way of hosting has its steps, with the files that it needs', () => {
 const isThere = (program: string) =>
   spawnSync(program, ['--version']).status === 0 || spawnSync(program, ['version']).status === 0
 
-test.runIf(isThere('caddy')).each(['Caddyfile', 'Caddyfile.two', 'Caddyfile.several'])('Caddy takes %s', name => {
+const CADDYFILES = ['Caddyfile', 'Caddyfile.one', 'Caddyfile.two', 'Caddyfile.several']
+
+test('Caddy, wherever it is started, writes no addresses of requests into its log', () => {
+  for (const name of CADDYFILES)
+    expect(readFileSync(`sync-server/deploy/${name}`, 'utf8')).toContain('exclude http.log.error')
+  for (const file of COMPOSE) {
+    const text = readFileSync(file, 'utf8')
+    expect(text).toMatch(/- \.\/Caddyfile\.(?:one|two):\/etc\/caddy\/Caddyfile:ro/)
+    expect(text).not.toContain('caddy reverse-proxy')
+  }
+})
+
+test.runIf(isThere('caddy')).each(CADDYFILES)('Caddy takes %s', name => {
   const folder = makeTempFolder('caddy')
   const env = { ...process.env, NAME: 'health.example.org', XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder }
   const arguments_ = ['validate', '--adapter', 'caddyfile', '--config', `sync-server/deploy/${name}`]

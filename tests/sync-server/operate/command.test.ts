@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { blobIdOf } from '#crypto/hash.ts'
@@ -10,6 +10,7 @@ import { instant } from '#schema/instant.ts'
 import { readConfig } from '#sync-server/config.ts'
 import { DEFAULT_LIMITS } from '#sync-server/limits/limits.ts'
 import { runCommand } from '#sync-server/operate/command.ts'
+import { lookAtFolder } from '#sync-server/operate/looked-at.ts'
 import { Database } from '#sync-server/store/database.ts'
 import { int } from '#sync-server/store/row.ts'
 import type { RelayStore } from '#sync-server/store/relay-store.ts'
@@ -249,6 +250,23 @@ test('verify takes what began later than with its first frame as it is, and a ba
   const backup = newFolder()
   expect(await run(folder, 'backup', join(backup, 'made'))).toMatchObject({ code: 0 })
   expect(await run(join(backup, 'made'), 'verify')).toMatchObject(checked)
+})
+
+test('a user who may not look into the store is told so, and so is who asks a process of the app alone', async () => {
+  const { folder, store } = await makeRelayFolder()
+  await store.close()
+  chmodSync(folder, 0)
+  // Root may look everywhere.
+  const isRoot = process.geteuid?.() === 0
+  if (isRoot) process.seteuid?.(65_534)
+  const looked = lookAtFolder(folder)
+  if (isRoot) process.seteuid?.(0)
+  chmodSync(folder, 0o700)
+  expect(looked).toMatchObject({ failure: expect.stringContaining(`This user may not look into ${folder}`) })
+  expect(await runWith({ RELAY: 'https://relay.example' }, 'status')).toEqual({
+    code: 2,
+    text: 'With RELAY, this process serves the app alone and has no store. Ask where https://relay.example runs.',
+  })
 })
 
 test('what is asked wrongly gets the help and 2; a folder without a relay gets a sentence and 1', async () => {
