@@ -160,7 +160,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     },
     cancelPairing: async () => devices.cancelPairing(),
 
-    relayAsks: () => relay.asks(),
+    relayAsks: address => relay.asks(address),
     watchRelay: async listener => relay.relay.watch(listener),
     giveRelayToken: token => relay.giveToken(token),
     watchMirror: async listener => mirrors.mirror.watch(listener),

@@ -1,4 +1,5 @@
 import { parseAdmissionToken } from '#schema/protocol/http.ts'
+import { parseRelayOrigin } from '#schema/relay-origin.ts'
 import { fail, type Result } from '#schema/result.ts'
 import type { RelayLink } from './ports.ts'
 import type { GiveTokenFailure, OwnRelay, RelayAsks } from './relay-session.ts'
@@ -18,8 +19,10 @@ export class RelayDesk {
     slot.onOpen(vault => this.#follow(vault))
   }
 
-  async asks(): Promise<RelayAsks> {
-    const asks = await asksForAdmission(this.#slot.open?.account.link ?? this.#link)
+  async asks(address?: string): Promise<RelayAsks> {
+    const link = address === undefined ? (this.#slot.open?.account.link ?? this.#link) : this.#linkTo(address)
+    if (link === undefined) return 'unreachable'
+    const asks = await asksForAdmission(link)
     if (!asks.ok) return 'unreachable'
     return asks.value ? 'token' : 'nothing'
   }
@@ -30,6 +33,11 @@ export class RelayDesk {
     const token = parseAdmissionToken(text)
     if (token === undefined) return fail({ kind: 'invalid' })
     return vault.account.takeToken(token)
+  }
+
+  #linkTo(address: string): RelayLink | undefined {
+    const origin = parseRelayOrigin(address)
+    return origin && this.#slot.open?.account.relays.linkTo(origin)
   }
 
   #follow(vault: OpenVault): () => void {

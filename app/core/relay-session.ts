@@ -7,8 +7,8 @@ import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
 
 /** The part of the session that is about the relay where the record is kept. */
 export interface RelaySession {
-  /** Before there is a record, too: whoever begins one may be shut out. */
-  relayAsks(): Promise<RelayAsks>
+  /** Before there is a record, too: whoever begins one may be shut out. With an address: that relay, for whoever may name it. */
+  relayAsks(address?: string): Promise<RelayAsks>
   watchRelay(listener: (relay: OwnRelay) => void): Promise<Stop>
   /** Kept for every device, and every log that is made later. Ok also while the relay can't be asked: `watchStatus` tells what became of it. */
   giveRelayToken(token: string): Promise<Result<void, GiveTokenFailure>>

@@ -179,6 +179,11 @@ test('what is no second relay is said, and nothing is sent there', async () => {
     const added = await phone.session.addMirror({ address, token, passphrase })
     return added.ok ? 'added' : added.failure.kind
   }
+  // Before the passphrase is asked for.
+  expect(await phone.session.relayAsks(SECOND)).toBe('nothing')
+  expect(await phone.session.relayAsks(CLOSED)).toBe('token')
+  for (const none of ['https://nobody.example', 'second'])
+    expect(await phone.session.relayAsks(none)).toBe('unreachable')
   expect(await add('second')).toBe('bad-address')
   expect(await add('http://second.example')).toBe('bad-address')
   expect(await add(FIRST)).toBe('own')

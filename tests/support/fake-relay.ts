@@ -28,7 +28,7 @@ export class FakeRelay extends FakePasskeys implements RelaySession {
   nextMoveFailure: StartMoveFailure | undefined
   nextCancelFailure: CancelMoveFailure | undefined
 
-  async relayAsks(): Promise<RelayAsks> {
+  async relayAsks(_address?: string): Promise<RelayAsks> {
     return this.relayAsksAnswer
   }
 

@@ -9,7 +9,8 @@ export function hostOf(relay: string): string {
 /** As people say it: the host alone, or its whole address. Undefined for what is no server's. */
 export function relayTyped(text: string): RelayOrigin | undefined {
   const address = text.trim()
-  if (address === '') return undefined
+  // Browsers take a blank in a host for %20.
+  if (address === '' || /\s/.test(address)) return undefined
   return parseRelayOrigin(address.includes('://') ? address : `https://${address}`)
 }
 

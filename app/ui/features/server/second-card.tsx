@@ -80,6 +80,9 @@ export function SecondCard() {
 
 type Asked = Pick<AddMirror, 'address' | 'token'>
 
+/** What is known before the passphrase is asked for. */
+type AddressWrong = 'bad-address' | 'unreachable' | 'needs-token'
+
 /** Which server, and the code of its host if that gave one. */
 export function AddressForm(props: {
   readonly act: string
@@ -88,18 +91,30 @@ export function AddressForm(props: {
 }) {
   const [address, setAddress] = createSignal('')
   const [token, setToken] = createSignal('')
-  const [isWrong, setIsWrong] = createSignal(false)
-  const submit = () => {
+  const session = useOwnSession()
+  const [wrong, setWrong] = createSignal<AddressWrong>()
+  const [isAsking, setIsAsking] = createSignal(false)
+  const submit = async () => {
     const relay = relayTyped(address())
-    setIsWrong(relay === undefined)
-    if (relay !== undefined) props.onAsk({ address: relay, token: token() })
+    if (relay === undefined) return setWrong('bad-address')
+    setIsAsking(true)
+    const asks = await session.relayAsks(relay)
+    setIsAsking(false)
+    if (asks === 'unreachable') return setWrong('unreachable')
+    const needsToken = asks === 'token' && token().trim() === ''
+    setWrong(needsToken ? 'needs-token' : undefined)
+    if (!needsToken) props.onAsk({ address: relay, token: token() })
+  }
+  const wordsOf = (...kinds: AddressWrong[]) => {
+    const kind = wrong()
+    return kind !== undefined && kinds.includes(kind) ? t(FAILURES[kind]) : undefined
   }
   return (
     <Form
       onSubmit={submit}
       actions={
         <>
-          <Button type="submit" tone="primary">
+          <Button type="submit" tone="primary" busy={isAsking()}>
             {props.act}
           </Button>
           <Button onClick={() => props.onCancel()}>{t('act.cancel')}</Button>
@@ -111,7 +126,7 @@ export function AddressForm(props: {
         placeholder="https://"
         value={address()}
         onInput={setAddress}
-        error={isWrong() ? t('meet.server.wrong') : undefined}
+        error={wordsOf('bad-address', 'unreachable')}
         spellcheck={false}
       />
       <TextField
@@ -120,6 +135,7 @@ export function AddressForm(props: {
         value={token()}
         onInput={setToken}
         optional
+        error={wordsOf('needs-token')}
         maxLength={400}
         spellcheck={false}
       />
@@ -221,6 +237,9 @@ export function RemoveDialog(props: {
       </Button>
       <Button wide disabled={isWorking()} onClick={() => void remove(false)}>
         {t('server.second.leave')}
+      </Button>
+      <Button wide disabled={isWorking()} onClick={() => props.onClose()}>
+        {t('act.cancel')}
       </Button>
     </Dialog>
   )

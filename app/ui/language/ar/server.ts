@@ -22,7 +22,7 @@ export const server = {
   'server.second.add': 'أضف خادمًا ثانيًا',
   'server.second.address': 'عنوانه',
   'server.second.codeHint': 'إن كان لا يقبل إلا من أعطاه مضيفه رمزًا.',
-  'server.second.asks': 'من يدير \u2066{host}\u2069 يحصل على كل ما يُختم من الآن، ولا يستطيع قراءة شيء منه.',
+  'server.second.asks': 'من يدير \u2066{host}\u2069 يحصل على كل ما لديك وكل ما يأتي مختومًا، ولا يستطيع قراءة شيء منه.',
   'server.second.own': 'هذا هو الخادم الذي تستخدمه.',
   'server.second.away': 'لا يمكن الوصول إلى هذا الخادم الآن، أو لا وجود له.',
   'server.second.noRelay': 'ما يجيب هناك ليس خادم Wellkeep.',

@@ -20,7 +20,8 @@ export const server = {
   'server.second.add': 'Add a second server',
   'server.second.address': 'Its address',
   'server.second.codeHint': 'If it takes only people whom its host gave one.',
-  'server.second.asks': 'Whoever runs {host} gets everything that is sealed from now on, and can read none of it.',
+  'server.second.asks':
+    'Whoever runs {host} gets everything that you have and that comes, sealed, and can read none of it.',
   'server.second.own': 'This is the server that you use already.',
   'server.second.away': 'This server cannot be reached just now, or there is none.',
   'server.second.noRelay': 'What answers there is no Wellkeep server.',

@@ -270,7 +270,7 @@ export const vault = {
   'settings.delete.unreachable':
     'The server cannot be reached now, so nothing was deleted on this device. Try again when you are online.',
   'settings.about':
-    'Wellkeep is free software. It sends nothing to anyone but the server you opened it from, and that only sealed.',
+    'Wellkeep is free software. By itself it sends what you keep to your server alone, to a second one if you named it, and to the servers of people you share with, and that only sealed.',
   'settings.purpose':
     'It keeps records. It gives no diagnosis and raises no alarm: nobody is watching. In an emergency, call emergency services.',
 

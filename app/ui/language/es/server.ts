@@ -22,7 +22,8 @@ export const server = {
   'server.second.add': 'Añadir un segundo servidor',
   'server.second.address': 'Su dirección',
   'server.second.codeHint': 'Si solo acepta a quien recibió uno de quien lo administra.',
-  'server.second.asks': 'Quien administra {host} recibe todo lo que se selle desde ahora y no puede leer nada.',
+  'server.second.asks':
+    'Quien administra {host} recibe todo lo que tienes y lo que venga, sellado, y no puede leer nada.',
   'server.second.own': 'Este es el servidor que ya usas.',
   'server.second.away': 'Ahora no se puede contactar con este servidor, o no existe.',
   'server.second.noRelay': 'Lo que responde ahí no es un servidor de Wellkeep.',

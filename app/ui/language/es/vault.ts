@@ -288,7 +288,7 @@ export const vault = {
   'settings.delete.unreachable':
     'Ahora no se puede acceder al servidor, así que no se eliminó nada en este dispositivo. Inténtalo de nuevo cuando tengas conexión.',
   'settings.about':
-    'Wellkeep es software libre. No envía nada a nadie más que al servidor desde el que lo abriste, y eso solo sellado.',
+    'Wellkeep es software libre. Por sí solo envía lo que guardas únicamente a tu servidor, a un segundo si lo indicaste y a los servidores de las personas con las que compartes, y eso solo sellado.',
   'settings.purpose':
     'Guarda historiales. No hace diagnósticos ni da alarmas: nadie está vigilando. En una emergencia, llama a los servicios de emergencia.',
 

@@ -21,7 +21,7 @@ export const server = {
   'server.second.add': '添加第二台服务器',
   'server.second.address': '它的地址',
   'server.second.codeHint': '如果它只接受从其主人那里得到代码的人。',
-  'server.second.asks': '管理 {host} 的人从现在起会得到所有密封的内容，但读不到任何内容。',
+  'server.second.asks': '管理 {host} 的人会得到您现有和今后的所有内容，都是密封的，读不到任何内容。',
   'server.second.own': '这是您已在使用的服务器。',
   'server.second.away': '现在无法连接此服务器，或者它不存在。',
   'server.second.noRelay': '在那里回答的不是 Wellkeep 服务器。',

@@ -240,7 +240,8 @@ export const vault = {
     '所有设备的备份都会删除，您的共享也会结束。以下设备会保留自己的副本，直到您在那里删除：{devices}。',
   'settings.delete.everywhere.act': '在此设备和服务器上删除',
   'settings.delete.unreachable': '现在无法连接服务器，因此此设备上没有删除任何内容。请在联网后重试。',
-  'settings.about': 'Wellkeep 是自由软件。除了您打开它的那台服务器，它不向任何人发送任何东西，而且只发送封好的内容。',
+  'settings.about':
+    'Wellkeep 是自由软件。它自己只把您保存的内容发送到您的服务器、您指定的第二台服务器，以及与您共享的人的服务器，而且只发送封好的内容。',
   'settings.purpose': '它保存记录，不作诊断，也不发出警报：没有人在监看。遇到紧急情况，请拨打急救电话。',
 
   'sample.banner': '这是一份关于虚构人物的示例记录。',

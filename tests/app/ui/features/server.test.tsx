@@ -104,7 +104,17 @@ test('a second server is added by its address and the passphrase, and what is wr
   await page.getByLabelText('Its address').fill('http://second.example')
   await button('Add a second server').click()
   await expect.element(page.getByText('This is no address of a server. It begins with https://')).toBeVisible()
+  await page.getByLabelText('Its address').fill('foo bar')
+  await button('Add a second server').click()
+  await expect.element(page.getByText('This is no address of a server. It begins with https://')).toBeVisible()
   await page.getByLabelText('Its address').fill('second.example')
+  session.relayAsksAnswer = 'unreachable'
+  await button('Add a second server').click()
+  await expect.element(page.getByText('This server cannot be reached just now, or there is none.')).toBeVisible()
+  session.relayAsksAnswer = 'token'
+  await button('Add a second server').click()
+  await expect.element(page.getByText(/^This server takes only people whom its host gave a code/)).toBeVisible()
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
   await code().fill('for the whole family')
   await button('Add a second server').click()
   await expect
@@ -151,6 +161,9 @@ test('how the copy stands is said, and it is removed with what is there or witho
   session.mirror.set({ origin, kind: 'unreachable' })
   await expect.element(page.getByText(/^It cannot be reached just now/)).toBeVisible()
   expect(await axeFindings(document.body)).toEqual([])
+  await button('Remove the second server').click()
+  await button('Cancel').click()
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
   await button('Remove the second server').click()
   session.nextRemoveFailure = { kind: 'unreachable' }
   await button('Delete what is there').click()
