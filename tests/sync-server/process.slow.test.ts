@@ -51,7 +51,7 @@ test('the start says where it is and what it stores; SIGTERM ends it in order', 
   expect((await fetch(`${origin}/healthz`)).status).toBe(200)
   expect(printed.text).toContain('Wellkeep is at http://localhost:')
   expect(printed.text).toContain(`Stored in ${join(folder, 'data')}: relay.sqlite`)
-  expect(printed.text).toContain('there is no built app to serve')
+  expect(printed.text).toContain('there is no built app in')
   const socket = new WebSocket(origin.replace('http', 'ws') + STREAM_PATH)
   const closed = new Promise(resolve => socket.on('close', resolve))
   await new Promise(resolve => socket.on('open', resolve))
@@ -85,6 +85,10 @@ test('told to stop with a drain time, /readyz says so at once, and what is open 
 
 test('a wrong setting, a taken port and a folder in use are said in a sentence', async () => {
   await expect(start({ PORT: 'x' })).rejects.toThrow(/ended with 2: PORT must be a whole number/)
+  // The relay would be open to all.
+  await expect(start({ ADMISSION_TOKEN: 'token-of-the-family' })).rejects.toThrow(
+    /ended with 2: ADMISSION_TOKEN in the environment is no setting\. Is ADMISSION_TOKENS meant\?\n$/,
+  )
   writeFileSync(join(folder, 'file'), '')
   await expect(start({ DATA: join(folder, 'file') })).rejects.toThrow(
     /ended with 1: Cannot make the data folder .* \(DATA\): a file lies there\./,

@@ -136,8 +136,8 @@ describe.skipIf(programs === undefined)('a store moves between SQLite and Postgr
     // It goes on from there, with numbers of its own.
     const [next, other] = [filled.feed.next(), new TestFeed(filled.log)]
     expect(await moved.append(next, filled.asker)).toEqual({
-      ...stored(5, true),
-      value: { cursor: 5, isNew: true, isAwaited: true },
+      ...stored(8, true),
+      value: { cursor: 8, isNew: true, isAwaited: true },
     })
     expect((await moved.append(other.next(), filled.asker)).ok).toBe(true)
     expect(await moved.register(filled.ended, 0)).toEqual({ ok: false, failure: 'stale' })
@@ -146,7 +146,7 @@ describe.skipIf(programs === undefined)('a store moves between SQLite and Postgr
 
     const status = await operate({ DATABASE_URL: url }, 'status')
     expect(status.text).toContain('Relay:         is stopped, from PostgreSQL (DATABASE_URL)')
-    expect(status.text).toContain('Frames:        6 in 2 feeds; 1 blobs')
+    expect(status.text).toContain('Frames:        9 in 3 feeds; 1 blobs')
     expect((await operate({ DATABASE_URL: url }, 'usage')).text).toContain('family')
     expect(await operate({ DATABASE_URL: url }, 'backup', back)).toMatchObject({ code: 0 })
     expect(statSync(join(back, 'relay.sqlite')).mode & 0o777).toBe(0o600)
