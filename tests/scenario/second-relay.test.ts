@@ -7,9 +7,11 @@ import { makeRelayClient } from '#app/core/sync/relay-client.ts'
 import { SILENT_LINK } from '#app/core/sync/silent-link.ts'
 import { makeSigningKey } from '#crypto/keys.ts'
 import { parseRelayOrigin, type RelayOrigin } from '#schema/relay-origin.ts'
+import { ADMISSION_HEADER, LOGS_PATH } from '#schema/protocol/http.ts'
 import { ANA, backedUp, condition, household, shows } from '#tests/support/household.ts'
 import { type LoopLink, type LoopRelay, startLoopRelay } from '#tests/support/loop-link.ts'
 import { type TestDevice, until } from '#tests/support/test-device.ts'
+import { keepFor, keptBackedUp } from '#tests/support/test-kept.ts'
 import { accept, exchange, makePerson, meet, pair, share } from '#tests/support/test-people.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -18,6 +20,8 @@ const FIRST = parseRelayOrigin('https://first.example')!
 const SECOND = parseRelayOrigin('https://second.example')!
 const CLOSED = parseRelayOrigin('https://closed.example')!
 const TOKEN = 'for the whole family'
+const OTHER_TOKEN = 'of the second relay'
+const THIRD_TOKEN = 'a newer one of the second relay'
 const MANY = { perSecond: 1000, burst: 10_000 }
 
 const relays = new Map<RelayOrigin, LoopRelay>()
@@ -135,8 +139,13 @@ test('the first relay burns down: by her words Ana has everything back at the se
 
 test('devices at either relay have what the others wrote, while both serve', async () => {
   const { phone, words } = await phoneWithMirror()
+  const said: string[] = []
+  const listen = ({ session }: TestDevice) =>
+    session.watchStatus(({ problems }) => said.push(...problems.map(problem => problem.kind)))
+  await listen(phone)
   const tablet = await at(SECOND)
   expect(await tablet.session.recover({ words, ...NEW_DEVICE })).toMatchObject({ ok: true })
+  await listen(tablet)
   await shows(tablet.session, ['Cough'])
   expect((await tablet.session.addEntry(condition('Fever'))).ok).toBe(true)
   await backedUp(tablet.session)
@@ -144,6 +153,37 @@ test('devices at either relay have what the others wrote, while both serve', asy
   await shows(phone.session, ['Asthma', 'Cough', 'Fever'])
   await until(async () => (await tablet.session.timelineRows({}, 0, 10)).length === 3)
   await shows(tablet.session, ['Asthma', 'Cough', 'Fever'])
+  await backedUp(phone.session)
+  // What came by the other relay is not what this one lost.
+  expect(said).not.toContain('relay-behind')
+})
+
+test('a device at the second relay says the token of that one, not of the first', async () => {
+  const phone = await at(CLOSED)
+  const created = await phone.session.createRecord({ ...ANA, relayToken: TOKEN })
+  if (!created.ok) throw new Error(created.failure.kind)
+  await phone.session.addEntry(condition('Cough'))
+  await backedUp(phone.session)
+  await phone.session.addMirror({ address: SECOND, passphrase: ANA.passphrase, token: OTHER_TOKEN })
+  await isLevel(phone.session)
+
+  const tablet = await at(SECOND)
+  const said: (string | undefined)[] = []
+  const ask = tablet.link.request.bind(tablet.link)
+  tablet.link.request = asked => {
+    if (asked.method === 'POST' && asked.path === LOGS_PATH) said.push(asked.headers?.[ADMISSION_HEADER])
+    return ask(asked)
+  }
+  const words = created.value.words.join(' ')
+  expect(await tablet.session.recover({ words, ...NEW_DEVICE })).toMatchObject({ ok: true })
+  await keptBackedUp(tablet.session, (await keepFor(tablet.session, 'Mia')).keptId)
+  expect(new Set(said)).toEqual(new Set([OTHER_TOKEN]))
+  // What it is given there is of that relay, too.
+  expect(await tablet.session.giveRelayToken(THIRD_TOKEN)).toMatchObject({ ok: true })
+  await backedUp(tablet.session)
+  await until(async () => (await phone.session.timelineRows({}, 0, 10)).length === 1)
+  expect(await phone.session.addEntry(condition('Fever'))).toMatchObject({ ok: true })
+  await backedUp(phone.session)
 })
 
 test('what changes while everything is being copied is copied soon after', async () => {

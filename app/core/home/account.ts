@@ -82,7 +82,7 @@ export class Account {
     const { device, holder } = deviceKeys(row.seeds)
     this.deviceId = DeviceId.of(device.publicKey)
     const { store, clock, random } = ports
-    this.token = new AdmissionToken(logs.home)
+    this.token = new AdmissionToken(logs.home, () => this.relays.own)
     const asOwn = (link: RelayLink) => this.token.link(link)
     this.relays = new Relays({ here: ports.relay, others: ports.relays, moved: place.known, asOwn, holder, clock })
     this.client = this.relays.clientOf('')
@@ -316,6 +316,7 @@ export class Account {
       ensureRegistered: client => this.#standing.register(log.id, client),
       restoreOwner: client => this.#standing.restoreOwner(log.id, client),
       endOver: client => this.#standing.endOver(log.id, client),
+      hearsElsewhere: () => this.#place.known.mirror !== undefined,
     })
   }
 

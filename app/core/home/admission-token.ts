@@ -5,7 +5,7 @@ import type { RelayFailure } from '../sync/sync.ts'
 import { Watched } from '../watched.ts'
 import type { HomeLog } from './home-log.ts'
 import { isRefused } from './registration.ts'
-import { putToken, RELAY_SHARD, type RelayDocument, readRelay } from './relay-document.ts'
+import { putToken, RELAY_SHARD, type RelayDocument, readRelay, tokenAt } from './relay-document.ts'
 
 /** `not-taken`: the relay knows no such token. */
 export type TokenFailure = { readonly kind: 'not-taken' } | { readonly kind: 'not-stored'; readonly why: StoreFailure }
@@ -14,15 +14,18 @@ export type TokenFailure = { readonly kind: 'not-taken' } | { readonly kind: 'no
 export class AdmissionToken {
   readonly isKnown = new Watched(false)
   readonly #home: HomeLog
+  readonly #own: () => string | undefined
   #token: string | undefined
 
-  constructor(home: HomeLog) {
+  /** `own`: the address of the relay that is asked. */
+  constructor(home: HomeLog, own: () => string | undefined) {
     this.#home = home
+    this.#own = own
   }
 
   /** As the home log says by now. */
   async load(): Promise<void> {
-    this.#token = readRelay(await this.#home.log.read<RelayDocument>(RELAY_SHARD)).token
+    this.#token = tokenAt(readRelay(await this.#home.log.read<RelayDocument>(RELAY_SHARD)), this.#own())
     this.isKnown.set(this.#token !== undefined)
   }
 
@@ -35,7 +38,7 @@ export class AdmissionToken {
       this.#token = before
       return fail({ kind: 'not-taken' })
     }
-    await this.#home.log.change<RelayDocument>(RELAY_SHARD, doc => putToken(doc, token))
+    await this.#home.log.change<RelayDocument>(RELAY_SHARD, doc => putToken(doc, token, this.#own()))
     const stored = await this.#home.log.flush()
     return stored.ok ? stored : fail({ kind: 'not-stored', why: stored.failure })
   }

@@ -8,7 +8,7 @@ export const RELAY_SHARD = 'relay'
 
 /** What this person's devices must know of the relay where the record is. */
 export interface RelayDocument {
-  /** The admission token that whoever hosts the relay gave this person. */
+  /** The admission token that whoever hosts the relay gave this person; said to no other. */
   token?: ImmutableString
   /** A second relay that gets a copy of everything, and its host's admission token. */
   mirror?: ImmutableString
@@ -63,6 +63,11 @@ export function readRelay(doc: Partial<RelayDocument>): KnownRelay {
   }
 }
 
+/** What the relay at `own` gave this person: one's token is nothing for another. */
+export function tokenAt({ token, mirror }: KnownRelay, own: string | undefined): string | undefined {
+  return own !== undefined && mirror?.origin === own ? mirror.token : token
+}
+
 /** The relay before, as long as it has what was there. */
 export function formerRelay({ mirror, movedAt }: KnownRelay): RelayOrigin | undefined {
   return movedAt === undefined ? undefined : mirror?.origin
@@ -79,8 +84,10 @@ function tokenIn(text: ImmutableString | undefined): { readonly token?: string }
 
 // Inside a change of the shard.
 
-export function putToken(doc: RelayDocument, token: string): void {
-  doc.token = new ImmutableString(token)
+/** `own`: of the relay that gave it, the mirror where Wellkeep was opened there. */
+export function putToken(doc: RelayDocument, token: string, own?: string): void {
+  const isMirrors = own !== undefined && readRelay(doc).mirror?.origin === own
+  doc[isMirrors ? 'mirrorToken' : 'token'] = new ImmutableString(token)
 }
 
 /** Nothing is moving there any more, and nothing there is of before. */
@@ -112,8 +119,12 @@ export function putMoved(doc: RelayDocument, from: RelayOrigin, at: Instant): vo
 
 /** Whoever comes back by their words somewhere else than where it moved to is there from now on. */
 export function putAddress(doc: RelayDocument, address: RelayOrigin): void {
+  const { mirror } = readRelay(doc)
   doc.address = new ImmutableString(address)
-  if (readRelay(doc).mirror?.origin === address) putMirror(doc, undefined)
+  delete doc.token
+  if (mirror?.origin !== address) return
+  putMirror(doc, undefined)
+  if (mirror.token !== undefined) putToken(doc, mirror.token)
 }
 
 export function putFollowed(doc: RelayDocument, device: DeviceId): void {

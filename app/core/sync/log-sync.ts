@@ -55,6 +55,7 @@ export class LogSync {
   #isFailing = false
   readonly #now: () => Instant
   readonly #toldUnwatched: (() => void) | undefined
+  readonly #hearsElsewhere: () => boolean
   constructor(log: SealedLog, options: SyncOptions, now: () => Instant, changed: () => void) {
     this.log = log
     this.#writer = log.writer
@@ -62,6 +63,7 @@ export class LogSync {
     this.#standing = new Standing(options)
     this.#now = now
     this.#toldUnwatched = options.unwatched
+    this.#hearsElsewhere = options.hearsElsewhere ?? (() => false)
     this.#changed = changed
     this.#sender = new OutboxSender({
       log,
@@ -76,6 +78,7 @@ export class LogSync {
         this.#wantsFetch = true
       },
       receive: frames => this.#receive(frames),
+      sayBehind: writer => this.#sayBehind(writer),
     })
   }
 
@@ -316,10 +319,13 @@ export class LogSync {
     if (!owner.ok) return owner
     // What is known of a connection that ended says nothing about the one that is there now.
     if (this.#connected !== connected) return CLOSED
-    if (owner.value === 'restored') this.#problems.set('relay-behind', { kind: 'relay-behind' })
+    if (owner.value === 'restored') this.#sayBehind()
     const held = this.log.feeds().reduce((total, feed) => total + feed.next, 0)
     const compared = `${held} ${this.#cursor}`
-    if (this.#compared === compared) return undefined
+    if (this.#compared === compared) {
+      if (owner.value === 'level') this.#problems.delete('relay-behind')
+      return undefined
+    }
     this.#compared = compared
     // What is held beyond a gap or of another branch is in no sum: then only the relay's own word on its feeds tells.
     const isSummed = this.log.isComplete() && this.log.forks().size === 0
@@ -340,11 +346,22 @@ export class LogSync {
       this.#compared = ''
       return fail(stuckBy(state.failure))
     }
+    // Written meanwhile: not lost, but on its way.
+    if (this.log.outboxCount > 0) {
+      this.#compared = ''
+      return undefined
+    }
     const stranded = await strandedFeeds(this.log, state.value.feeds)
     const piece = pieceToBring(this.log, state.value, stranded, writer => this.#sender.mayBring(writer))
     if (piece === undefined) return undefined
-    this.#problems.set('relay-behind', { kind: 'relay-behind' })
+    this.#sayBehind(piece.writer)
     return stored(await this.log.resend(piece.writer, piece.fromSeq, piece.maxBytes))
+  }
+
+  /** `writer`: whose frames it lacks. */
+  #sayBehind(writer?: WriterId): void {
+    const mayBeNews = writer !== this.log.writer && this.#hearsElsewhere()
+    if (!mayBeNews) this.#problems.set('relay-behind', { kind: 'relay-behind' })
   }
 
   async #send(connected: Connected): Promise<Result<void, Stuck>> {

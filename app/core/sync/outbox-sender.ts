@@ -29,6 +29,8 @@ interface SenderDeps {
   /** The relay has what is not here. */
   readonly wantFetch: () => void
   readonly receive: (frames: readonly Bytes[]) => Promise<Result<void, Stuck>>
+  /** The relay lacks frames of that feed which it should have. */
+  readonly sayBehind: (writer: WriterId) => void
 }
 
 /** Brings the relay what waits in one log's outbox, and takes what it says against it. */
@@ -152,7 +154,7 @@ export class OutboxSender {
   async #gap(stream: StreamClient, { writer }: FrameItem, feed: Nack['feed']): Promise<Result<void, Stuck>> {
     const displaced = feed && (await displacedBy(this.#deps.log, writer, feed))
     if (displaced !== undefined) return this.#placeTaken(stream, displaced)
-    this.#deps.problems.set('relay-behind', { kind: 'relay-behind' })
+    this.#deps.sayBehind(writer)
     return stored(await this.#deps.log.resend(writer, feed?.nextSeq ?? 0))
   }
 

@@ -91,6 +91,8 @@ export interface SyncOptions {
   readonly restoreOwner: (client: RelayClient) => Promise<Result<'level' | 'restored', RelayFailure>>
   /** Before anything is sent: whoever has no part in the log any more is to be served nothing of it. */
   readonly endOver?: (client: RelayClient) => Promise<Result<void, RelayFailure>>
+  /** Whether another relay brings things here as well: what this one lacks of others' it may never have had. */
+  readonly hearsElsewhere?: () => boolean
 }
 
 /**
