@@ -12,8 +12,13 @@ export interface Server {
   readonly child: ChildProcess
 }
 
-export async function startProcess(script: string, environment: Record<string, string> = {}): Promise<Server> {
-  const child = spawn(process.execPath, ['--no-warnings', script], {
+/** `flags`: of Node. */
+export async function startProcess(
+  script: string,
+  environment: Record<string, string> = {},
+  flags: readonly string[] = [],
+): Promise<Server> {
+  const child = spawn(process.execPath, ['--no-warnings', ...flags, script], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -49,6 +54,10 @@ export function residentBytes({ child }: Server): number {
 /** Environment of a relay without the rates that keep one client from asking so much. */
 export const UNBOUND = { FRAMES_PER_SECOND: '1000000', REQUESTS_PER_SECOND: '100000', NEW_LOGS_PER_HOUR: '1000000' }
 
+/** As `npm start` runs it. */
+export const startRelay = (environment: Record<string, string>): Promise<Server> =>
+  startProcess('sync-server/main.ts', environment, ['--max-semi-space-size=4'])
+
 /** A relay on a store of its own, without the rates that keep one client from asking so much. */
 export async function startRelayProcess(): Promise<{ server: Server; end: () => void }> {
   const folder = makeTempFolder('bench-relay')
@@ -59,7 +68,7 @@ export async function startRelayProcess(): Promise<{ server: Server; end: () => 
     LOG_REQUESTS: '0',
     ...UNBOUND,
   }
-  const server = await startProcess('sync-server/main.ts', environment)
+  const server = await startRelay(environment)
   return {
     server,
     end: () => {

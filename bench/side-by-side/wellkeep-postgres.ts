@@ -1,5 +1,5 @@
 import type { TestPostgres } from '#tests/support/postgres.ts'
-import { type Server, startProcess, UNBOUND } from '../relay-process.ts'
+import { type Server, startRelay, UNBOUND } from '../relay-process.ts'
 import type { Contestant } from './contestant.ts'
 import { wellkeep } from './wellkeep.ts'
 
@@ -10,7 +10,7 @@ export function onPostgres(postgres: TestPostgres): { one: Contestant; two: Cont
   const startOne = async (folder: string): Promise<Server> => {
     const url = databases.get(folder) ?? postgres.newDatabase()
     databases.set(folder, url)
-    return startProcess('sync-server/main.ts', {
+    return startRelay({
       PORT: '0',
       DATABASE_URL: await url,
       APP: 'none',

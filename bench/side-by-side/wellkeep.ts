@@ -10,7 +10,7 @@ import {
   type RelayMessage,
 } from '#schema/protocol/stream.ts'
 import { capabilityOf, makeLog, proveMessage, proveWriterMessage, TestFeed } from '#tests/support/signed.ts'
-import { startProcess, UNBOUND } from '../relay-process.ts'
+import { startRelay, UNBOUND } from '../relay-process.ts'
 import type { Act, Contestant, Group } from './contestant.ts'
 
 const FIRST_APPEND = 10
@@ -136,7 +136,7 @@ export const wellkeep: Contestant = {
   name: 'relay',
   share: 1,
   start: folder =>
-    startProcess('sync-server/main.ts', {
+    startRelay({
       PORT: '0',
       DATA: join(folder, 'data'),
       APP: join(folder, 'none'),
