@@ -56,7 +56,7 @@ export const UNBOUND = { FRAMES_PER_SECOND: '1000000', REQUESTS_PER_SECOND: '100
 
 /** As `npm start` runs it. */
 export const startRelay = (environment: Record<string, string>): Promise<Server> =>
-  startProcess('sync-server/main.ts', environment, ['--max-semi-space-size=4'])
+  startProcess('sync-server/main.ts', environment, ['--max-semi-space-size=8'])
 
 /** A relay on a store of its own, without the rates that keep one client from asking so much. */
 export async function startRelayProcess(): Promise<{ server: Server; end: () => void }> {

@@ -82,7 +82,7 @@ async function main(postgres: TestPostgres): Promise<string> {
   const row = (name: string, { own, ownCpu, shared, p50, p99 }: Round) =>
     line(name, own.toFixed(0), ownCpu.toFixed(1), shared.toFixed(0), p50.toFixed(1), p99.toFixed(1))
   return [
-    `Measured on ${new Date().toISOString().slice(0, 10)}, Node ${process.version}, beside other work on two cores that clients, relays and database share; medians of ${runs} interleaved runs, ${clients} clients, 200 B. CPU is the relay's alone.`,
+    `Measured on ${new Date().toISOString().slice(0, 10)}, Node ${process.version}, on two cores that clients, relays and database share; medians of ${runs} interleaved runs, ${clients} clients, 200 B. CPU is the relay's alone.`,
     '',
     line('', 'own logs, a second', 'CPU, µs', `1→${tasks.READERS}, a second`, 'delivered p50, ms', 'p99, ms'),
     line('---', '---', '---', '---', '---', '---'),

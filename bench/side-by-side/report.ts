@@ -6,7 +6,7 @@ export function reportOf(figures: Figures): string {
   const { date, nodeVersion, processor, runs, clients, versions } = figures
   const of = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
   return [
-    `Measured on ${date}, Node ${nodeVersion}, ${processor}, beside other work on the same cores; medians of interleaved runs: ${runs}.`,
+    `Measured on ${date}, Node ${nodeVersion}, ${processor}, clients beside the servers; medians of interleaved runs: ${runs}.`,
     `${clients} clients, ${WINDOW} unanswered appends of each. Versions: ${of.join(', ')}.`,
     '',
     goalTable(goalsOf(figures)),
