@@ -31,6 +31,13 @@ interface AppendOutcome {
   readonly outcome: Result<Taken, AppendRefusal>
 }
 type Fetch = Extract<ClientMessage, { type: 'fetch' }>
+
+interface Watching {
+  /** Whether new frames are pushed, or only that there are some. */
+  readonly wantsFrames: boolean
+  /** Settles, and never fails, once what came last is told. */
+  told: Promise<void> | undefined
+}
 type Watch = Extract<ClientMessage, { type: 'watch' }>
 
 /** One socket of `/v1/stream`, as bytes in and bytes out. Speaks first, when made. */
@@ -42,8 +49,7 @@ export class RelayConnection implements Watcher {
   readonly #holders = new Set<string>()
   readonly #writers = new Map<LogId, Set<WriterId>>()
   #writerCount = 0
-  /** By log: whether new frames are pushed, or only that there are some. */
-  readonly #watched = new Map<LogId, { readonly wantsFrames: boolean }>()
+  readonly #watched = new Map<LogId, Watching>()
   /** Logs whose pushes were left out while the reader was slow. */
   readonly #leftOut = new Map<LogId, number>()
   readonly #frameRate: Bucket
@@ -141,25 +147,27 @@ export class RelayConnection implements Watcher {
     const isPushed = isWanted && !this.#isFull()
     const { store } = this.#relay
     const asker = this.#asker()
-    void this.#whileAllowed(
-      logId,
-      isPushed ? store.pushes(logId, bytes, asker) : store.allows(logId, 'read', asker),
-      () => {
-        if (isPushed) this.#socket.send(appended.push())
-        else if (this.#isFull()) this.#leftOut.set(logId, cursor)
-        else this.#send([{ type: 'moved', logs: [{ logId, cursor }] }])
-      },
-    )
+    this.#whileAllowed(logId, isPushed ? store.pushes(logId, bytes, asker) : store.allows(logId, 'read', asker), () => {
+      if (isPushed) this.#socket.send(appended.push())
+      else if (this.#isFull()) this.#leftOut.set(logId, cursor)
+      else this.#send([{ type: 'moved', logs: [{ logId, cursor }] }])
+    })
   }
 
   changed(logId: LogId): void {
-    void this.#whileAllowed(logId, this.#relay.store.allows(logId, 'read', this.#asker()), () => undefined)
+    this.#whileAllowed(logId, this.#relay.store.allows(logId, 'read', this.#asker()), () => undefined)
   }
 
-  /** Runs `act` if the log may still be read here, else stops watching it and says so. */
-  async #whileAllowed(logId: LogId, asked: Answer<void>, act: () => void): Promise<void> {
+  /** Runs `act` if the log may still be read here, else stops watching it and says so; in the order of the calls, whatever is answered first. */
+  #whileAllowed(logId: LogId, asked: Answer<void>, act: () => void): void {
+    const watching = this.#watched.get(logId)
+    const told = this.#ifAllowed(logId, Promise.all([asked, watching?.told]), act)
+    if (watching !== undefined) watching.told = told
+  }
+
+  async #ifAllowed(logId: LogId, asked: Promise<[Result<void, RefusalCode>, unknown]>, act: () => void): Promise<void> {
     try {
-      const allowed = await asked
+      const [allowed] = await asked
       if (this.#isClosed || !this.#watched.has(logId)) return
       if (allowed.ok) return act()
       this.#unwatch(logId)
@@ -253,7 +261,7 @@ export class RelayConnection implements Watcher {
     if (this.#watched.size + added.length > this.#relay.limits.watchedPerSocket)
       return this.#nack(requestId, 'too-large')
     for (const { logId, wantsFrames } of logs) {
-      this.#watched.set(logId, { wantsFrames })
+      this.#watched.set(logId, { wantsFrames, told: this.#watched.get(logId)?.told })
       this.#relay.hub.watch(logId, this)
     }
     this.#tellMoved(requestId, logs).catch((error: unknown) => this.#broken(error))

@@ -288,6 +288,25 @@ describe('watching', () => {
     expect(await reader.take()).toEqual([])
   })
 
+  test('pushes come in the order of the log, also where the store answers later ones first', async () => {
+    const feed = new TestFeed(log)
+    const [writer, reader] = [await connected(holder, feed), await connected()]
+    await reader.send(watch(reader))
+    const { store } = relay.relay
+    const pushes = store.pushes.bind(store)
+    const first = Promise.withResolvers<void>()
+    let asked = 0
+    store.pushes = async (...words) => {
+      if (asked++ === 0) await first.promise
+      return pushes(...words)
+    }
+    const frames = [feed.next(), feed.next()]
+    for (const frame of frames) await writer.send(...appends(writer, [frame]))
+    expect([asked, await reader.take()]).toEqual([2, []])
+    first.resolve()
+    expect(framesIn(await reader.take())).toEqual(frames.map(frame => toHex(frame.bytes)))
+  })
+
   test('what is pushed stands in the access log as read; that a log moved does not', async () => {
     const feed = new TestFeed(log)
     const writer = await connected(holder, feed)

@@ -183,10 +183,12 @@ describe.skipIf(programs === undefined)('two relays on one database', () => {
       await gone
       const stored = await storedFrames(other.origin, log, holder)
       expect([...acknowledged].filter(frame => !stored.has(frame))).toEqual([])
-      const { feed, writer } = await writerAndReader(one, other)
+      const { feed, writer, reader: late } = await writerAndReader(one, other)
       const frame = feed.next()
       writer.append(frame)
-      await expect.poll(() => reader.pushed(), SOON).toContain(toHex(frame.bytes))
+      await expect.poll(() => late.pushed(), SOON).toContain(toHex(frame.bytes))
+      // Of whom it could not be asked whether they may still read: they were cut off, and come again.
+      await expect.poll(() => !reader.isOpen || reader.pushed().includes(toHex(frame.bytes)), SOON).toBe(true)
     } finally {
       for (const relay of running.splice(0)) await endProcess(relay.child, 'SIGKILL')
       line.close()

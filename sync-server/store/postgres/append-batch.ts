@@ -9,6 +9,7 @@ import { RIGHT_FOR } from '../append-run.ts'
 import type { StoreContext } from '../context.ts'
 import type { AppendRefusal, Asker, NewFrame, Stored } from '../relay-store.ts'
 import { int, type Row, text } from '../row.ts'
+import { WAITED_FOR_MS } from './connect.ts'
 
 export interface WaitingAppend {
   readonly frame: NewFrame
@@ -19,10 +20,10 @@ export interface WaitingAppend {
 
 const CALL = `SELECT * FROM append_frames($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`
 
-/** All that is to be appended waits behind it. What was committed and not answered is the same frame when it comes again. */
-const APPEND_MS = 10_000
-
-/** One round trip and one commit for all. The order of a log's frames is kept. */
+/**
+ * One round trip and one commit for all. The order of a log's frames is kept. What was committed and not answered in time is the same
+ * frame when it comes again.
+ */
 export async function appendBatch(
   pool: Pool,
   context: Pick<StoreContext, 'limits' | 'room' | 'notes'>,
@@ -30,7 +31,7 @@ export async function appendBatch(
   relay: string,
 ): Promise<void> {
   const sorted = batch.toSorted((a, b) => (a.frame.logId < b.frame.logId ? -1 : a.frame.logId > b.frame.logId ? 1 : 0))
-  const call = { name: 'append', text: CALL, values: valuesOf(context, sorted, relay), query_timeout: APPEND_MS }
+  const call = { name: 'append', text: CALL, values: valuesOf(context, sorted, relay), query_timeout: WAITED_FOR_MS }
   const { rows } = await pool.query(call)
   for (const [at, waiting] of sorted.entries()) {
     const outcome = outcomeOf(rows[at])

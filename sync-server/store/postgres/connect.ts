@@ -13,6 +13,8 @@ const ourTypes: ClientConfig['types'] = {
 /** A database that does not answer must not keep a relay waiting for ever. */
 const CONNECT_MS = 5000
 const STATEMENT_MS = 30_000
+/** For what many wait behind: who does not answer by then is left, and the next connection may reach another. */
+export const WAITED_FOR_MS = 10_000
 /** For an answer to nothing: a line that was cut without a word is known by its silence alone. */
 const SIGN_OF_LIFE_MS = 3000
 

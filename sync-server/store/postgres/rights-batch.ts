@@ -5,6 +5,7 @@ import { CapabilityId, type LogId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { Asker } from '../relay-store.ts'
 import { int, type Row, text } from '../row.ts'
+import { WAITED_FOR_MS } from './connect.ts'
 
 export interface Granted {
   readonly log: number
@@ -49,16 +50,18 @@ export class RightsBatch {
     const asked = this.#waiting
     this.#waiting = []
     try {
-      const { rows } = await this.#pool.query({
+      const question = {
         name: 'rights',
         text: ASK,
+        query_timeout: WAITED_FOR_MS,
         values: [
           asked.map((_, no) => no),
           asked.map(one => one.logId),
           asked.map(one => one.asker.holders.join(' ')),
           asked.map(one => RIGHTS[one.right]),
         ],
-      })
+      }
+      const { rows } = await this.#pool.query(question)
       const byAsked = Map.groupBy(rows as Row[], row => int(row, 'asked'))
       for (const [no, one] of asked.entries()) one.resolve(grantedOf(byAsked.get(no) ?? [], one.asker))
     } catch (error) {
