@@ -26,8 +26,8 @@ import { Watched } from './watched.ts'
 const SOON_MS = 8000
 /** What another device of this person's brought there alone is looked for as often; and what could not be told. */
 const AGAIN_MS = 10 * 60_000
-/** While somebody waits for the record to move there. */
-const MOVING_AGAIN_MS = 30_000
+/** While somebody waits for the record to move there, and while it is away: that it is back is told by nothing else. */
+const WAITED_FOR_MS = 30_000
 
 type Levelling = (vault: OpenVault, mirror: Mirror, level: Result<Levelled, MirrorFailure>) => Promise<void>
 
@@ -197,7 +197,8 @@ export class MirrorDesk {
     if (isOver()) return
     this.mirror.set(stateOf(mirror, level, this.#clock))
     // What changed during it has asked for one sooner.
-    if (!this.#isSoon) this.#later(vault, account.relay.moving === undefined ? AGAIN_MS : MOVING_AGAIN_MS)
+    const isWaitedFor = account.relay.moving !== undefined || (!level.ok && level.failure.kind === 'unreachable')
+    if (!this.#isSoon) this.#later(vault, isWaitedFor ? WAITED_FOR_MS : AGAIN_MS)
     await this.#levelled(vault, mirror, level)
   }
 }

@@ -339,6 +339,24 @@ async function holdersAt(origin: RelayOrigin, looksBefore: number): Promise<read
   return counts
 }
 
+test('a second relay that comes back is found soon, though nothing changes meanwhile', async () => {
+  const { phone } = await phoneWithMirror()
+  const after = clock.after.bind(clock)
+  // What is to happen within a minute happens now, and the rest not at all.
+  clock.after = (delayMs, run) => (delayMs > 60_000 ? () => undefined : after(Math.min(delayMs, 300), run))
+  try {
+    lose(SECOND)
+    await phone.session.addEntry(condition('Asthma'))
+    await backedUp(phone.session)
+    await until(async () => (await mirrorOf(phone.session))?.kind === 'unreachable')
+    for (const way of ways.get(SECOND)!) way.setReachable(true)
+    await isLevel(phone.session)
+    expect(relays.get(SECOND)!.logs().toSorted()).toEqual(relays.get(FIRST)!.logs().toSorted())
+  } finally {
+    clock.after = after
+  }
+})
+
 test('nobody but her devices may read at the second relay, and a device that she removes may not there either', async () => {
   const { phone } = await phoneWithMirror()
   const ben = await makePerson(() => at(FIRST), 'Ben')
